@@ -1,0 +1,44 @@
+import type { DocumentBody } from '#domain/document.ts';
+import { formatMoney } from '#domain/money.ts';
+
+/** What a search at the ERP showed of one document; the fields by which it is recognized. */
+export type Candidate = {
+  readonly id: string;
+  readonly number: string;
+  readonly key: string | null;
+  readonly total: { readonly minor: string; readonly currency: string };
+};
+
+export type Identified<Found> =
+  | { readonly outcome: 'ours'; readonly document: Found; readonly duplicates: readonly Found[] }
+  | { readonly outcome: 'adopt'; readonly document: Found }
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'tie'; readonly reason: string };
+
+/**
+ * Identity first (ACCOUNTING §6): our key names our own document; otherwise a document that a person
+ * made for this order is adopted if it is the only one that can be meant. A tie is never guessed.
+ */
+export function identify<Found extends Candidate>(
+  body: DocumentBody,
+  byKey: readonly Found[],
+  byOrder: readonly Found[],
+): Identified<Found> {
+  const [ours, ...duplicates] = byKey;
+  if (ours !== undefined) return { outcome: 'ours', document: ours, duplicates };
+  const byHand = byOrder.filter((one) => one.key === null);
+  if (byHand.length === 0) return { outcome: 'absent' };
+  const equal = byHand.filter(
+    (one) => one.total.minor === String(body.total.minor) && one.total.currency === body.total.currency,
+  );
+  // A sales order stands for the whole order, so its amount need not fit: the proof shows the difference.
+  const meant = body.kind === 'sales_order' ? byHand : equal;
+  const [only, ...others] = meant;
+  if (only !== undefined && others.length === 0) return { outcome: 'adopt', document: only };
+  const numbers = byHand.map((one) => one.number).join(', ');
+  const due = `${formatMoney(body.total)} ${body.total.currency}`;
+  return {
+    outcome: 'tie',
+    reason: `the ERP holds ${numbers} made by hand for this order; ${due} is due: which one is it?`,
+  };
+}

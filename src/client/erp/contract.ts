@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { DocumentBody, DocumentKind } from '#domain/document.ts';
+import { encode } from '#domain/encode.ts';
+import { Park, RetryLater } from '#domain/obstacle.ts';
+
+/** A document as an ERP of our contract describes it. `key` is ours when we made it, null when a person did. */
+export const erpAnswer = z.object({
+  id: z.string(),
+  kind: z.enum(['sales_order', 'customer_deposit', 'invoice', 'application']),
+  number: z.string(),
+  key: z.string().nullable(),
+  status: z.string(),
+  order: z.string().nullable(),
+  total: z.object({ minor: z.string().regex(/^-?\d+$/), currency: z.string() }),
+  createdAt: z.string(),
+  modifiedAt: z.string(),
+});
+export type ErpAnswer = z.output<typeof erpAnswer>;
+
+/** The ERP may have made the document before the answer was lost: look before creating again. */
+export class Ambiguous extends RetryLater {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, 5000, options);
+  }
+}
+
+export interface Erp {
+  readonly findByKey: (kind: DocumentKind, key: string) => Promise<readonly ErpAnswer[]>;
+  /** Documents of a kind that name this order, whoever made them; oldest first. */
+  readonly findByOrder: (kind: DocumentKind, order: string) => Promise<readonly ErpAnswer[]>;
+  /**
+   * Creates under our key. `documentIds` gives the ERP's id for each posting key the body names.
+   * Throws `Park` for a refusal, `Ambiguous` when it cannot know, `RetryLater` for what passes.
+   */
+  readonly create: (
+    key: string,
+    body: DocumentBody,
+    documentIds: ReadonlyMap<string, string>,
+  ) => Promise<ErpAnswer>;
+}
+
+const paths: Record<DocumentKind, string> = {
+  sales_order: 'sales-orders',
+  customer_deposit: 'customer-deposits',
+  invoice: 'invoices',
+  application: 'applications',
+};
+
+const timeoutMs = 20_000;
+const retryMs = 30_000;
+
+type Call = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/** An ERP that speaks our own contract, version 1. */
+export function openErp(access: { baseUrl: string; token: string }): Erp {
+  const call = async (path: string, { headers, ...init }: Call = {}): Promise<Response> =>
+    fetch(`${access.baseUrl}/v1/${path}`, {
+      ...init,
+      headers: { ...headers, authorization: `Bearer ${access.token}`, accept: 'application/json' },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+
+  const find = async (kind: DocumentKind, by: Record<string, string>): Promise<readonly ErpAnswer[]> => {
+    const response = await reach(call(`${paths[kind]}?${new URLSearchParams(by).toString()}`));
+    if (!response.ok) throw refusal(response, 'a search');
+    return documents(await response.text(), z.object({ documents: z.array(erpAnswer) })).documents;
+  };
+
+  return {
+    findByKey: async (kind, key) => find(kind, { key }),
+    findByOrder: async (kind, order) => find(kind, { order }),
+    async create(key, body, documentIds) {
+      const sent = JSON.stringify(wire(key, body, documentIds));
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+      const response = await reachForCreate(call(paths[body.kind], { method: 'POST', headers, body: sent }));
+      if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to a create`);
+      if (!response.ok) throw await createRefusal(response);
+      return documents(await response.text(), erpAnswer);
+    },
+  };
+}
+
+/** Our posting keys become the ERP's own ids, which the lease brought along. */
+function wire(key: string, body: DocumentBody, documentIds: ReadonlyMap<string, string>): unknown {
+  const idOf = (named: string): string => {
+    const id = documentIds.get(named);
+    if (id === undefined) throw new Error('a document names another that has no receipt');
+    return id;
+  };
+  switch (body.kind) {
+    case 'sales_order':
+      return encode({ key, ...body });
+    case 'customer_deposit':
+      return encode({ key, ...body, amount: body.total, salesOrderId: idOf(body.salesOrder) });
+    case 'invoice':
+      return encode({ key, ...body, salesOrderId: idOf(body.salesOrder) });
+    case 'application':
+      return encode({
+        key,
+        ...body,
+        amount: body.total,
+        depositId: idOf(body.deposit),
+        invoiceId: idOf(body.invoice),
+      });
+  }
+}
+
+async function reach(call: Promise<Response>): Promise<Response> {
+  try {
+    return await call;
+  } catch (cause) {
+    throw new RetryLater('the ERP is out of reach', retryMs, { cause });
+  }
+}
+
+async function reachForCreate(call: Promise<Response>): Promise<Response> {
+  try {
+    return await call;
+  } catch (cause) {
+    throw new Ambiguous('the ERP did not answer a create', { cause });
+  }
+}
+
+function refusal(response: Response, what: string): Error {
+  const { status } = response;
+  if (status === 429) return new RetryLater('the ERP asks for patience', retryAfterMs(response));
+  if (status === 401 || status === 403)
+    return new RetryLater(`the ERP refuses our credentials (${status})`, 15 * 60_000);
+  if (status >= 500) return new RetryLater(`the ERP answered ${status} to ${what}`, retryMs);
+  return new Park(`the ERP refused ${what} (${status})`);
+}
+
+const refusalBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/** A 4xx says that the document was not made, and why: a person has to see it. */
+async function createRefusal(response: Response): Promise<Error> {
+  const obstacle = refusal(response, 'a document');
+  if (!(obstacle instanceof Park)) return obstacle;
+  const said = refusalBody.safeParse(await response.json().catch(() => null));
+  return said.success
+    ? new Park(`the ERP refused: ${said.data.error.message} (${said.data.error.code})`)
+    : obstacle;
+}
+
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after'));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : retryMs;
+}
+
+/** An answer we cannot read says nothing about whether the document exists. */
+function documents<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Ambiguous('the ERP answered something we do not understand', { cause });
+  }
+}

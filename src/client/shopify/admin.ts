@@ -1,0 +1,88 @@
+import {
+  GraphqlQueryError,
+  HttpResponseError,
+  HttpThrottlingError,
+  Session,
+  type Shopify,
+} from '@shopify/shopify-api';
+import { z } from 'zod';
+import { Park, RetryLater } from '#domain/obstacle.ts';
+
+/** Whose store is asked, with its offline token. */
+export type AdminAccess = { readonly shop: string; readonly accessToken: string };
+
+/** Runs one document against a store's Admin API. Throws `RetryLater` for what passes, `Park` for what does not. */
+export type Admin = (document: string, variables: Record<string, unknown>) => Promise<unknown>;
+
+const timeoutMs = 15_000;
+const retryMs = 30_000;
+
+export function openAdmin(shopify: Shopify, access: AdminAccess): Admin {
+  const session = new Session({
+    id: `offline_${access.shop}`,
+    shop: access.shop,
+    state: '',
+    isOnline: false,
+    accessToken: access.accessToken,
+  });
+  const client = new shopify.clients.Graphql({ session });
+  return async (document, variables) => {
+    try {
+      // No retries of the library's own: it reads Retry-After as milliseconds (shopify-app-js#3364).
+      const answer = await client.request(document, {
+        variables,
+        retries: 0,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return fromLibrary(answer.data);
+    } catch (error) {
+      throw obstacle(error);
+    }
+  };
+}
+
+/** Messages name no token and no customer: Shopify's own may hold both. */
+function obstacle(cause: unknown): Error {
+  if (cause instanceof HttpThrottlingError)
+    return new RetryLater('Shopify asks for patience', (cause.response.retryAfter ?? 1) * 1000);
+  if (cause instanceof GraphqlQueryError) return graphqlObstacle(cause);
+  if (cause instanceof HttpResponseError) {
+    const code = Number(cause.response.code);
+    if (code === 401 || code === 403)
+      return new RetryLater(`Shopify refuses our token (${code})`, 15 * 60_000);
+    if (code >= 400 && code < 500) return new Park(`Shopify refuses the request (${code})`);
+  }
+  return new RetryLater('Shopify is out of reach', retryMs);
+}
+
+const throttled = z.object({
+  errors: z.object({
+    graphQLErrors: z.array(z.object({ extensions: z.object({ code: z.literal('THROTTLED') }) })).min(1),
+  }),
+  extensions: z
+    .object({
+      cost: z.object({
+        requestedQueryCost: z.number(),
+        throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+      }),
+    })
+    .optional(),
+});
+
+/** THROTTLED arrives as HTTP 200; how long to wait follows from the bucket it shows. */
+function graphqlObstacle(error: GraphqlQueryError): Error {
+  const said = throttled.safeParse(error.body);
+  if (!said.success) return new Park('Shopify does not understand our question');
+  const cost = said.data.extensions?.cost;
+  if (cost === undefined) return new RetryLater('Shopify throttles us', retryMs);
+  const lacking = Math.max(cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable, 0);
+  return new RetryLater(
+    'Shopify throttles us',
+    Math.ceil((lacking / cost.throttleStatus.restoreRate) * 1000) + 1000,
+  );
+}
+
+// The library types its answers as any; they are read by schema when the delivery is translated.
+function fromLibrary(data: unknown): unknown {
+  return data;
+}

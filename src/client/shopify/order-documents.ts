@@ -1,0 +1,65 @@
+/**
+ * What we ask the Admin API about one order. Sizes keep the head under the cost cap of 1,000 points;
+ * longer lists are paged with the documents after it.
+ */
+const shopMoney = 'shopMoney { amount currencyCode }';
+
+const page = 'pageInfo { hasNextPage endCursor }';
+
+const lineItems = `${page} nodes { id sku title quantity }`;
+
+const fulfillmentLines = `${page} nodes { quantity lineItem { id } }`;
+
+const sales = `${page} nodes {
+  id lineType quantity
+  totalAmount { ${shopMoney} }
+  totalTaxAmount { ${shopMoney} }
+  totalDiscountAmountBeforeTaxes { ${shopMoney} }
+  totalDiscountAmountAfterTaxes { ${shopMoney} }
+  taxes { amount { ${shopMoney} } taxLine { title rate channelLiable } }
+  ... on ProductSale { lineItem { id } }
+  ... on GiftCardSale { lineItem { id } }
+}`;
+
+export const orderHead = `query OrderHead($id: ID!) {
+  order(id: $id) {
+    id name test taxesIncluded currencyCode processedAt cancelledAt updatedAt displayFinancialStatus poNumber
+    currentTotalPriceSet { ${shopMoney} }
+    totalOutstandingSet { ${shopMoney} }
+    lineItems(first: 50) { ${lineItems} }
+    transactions(first: 50) {
+      id kind status gateway test processedAt createdAt amountSet { ${shopMoney} }
+    }
+    fulfillments(first: 10) {
+      id status createdAt updatedAt fulfillmentLineItems(first: 10) { ${fulfillmentLines} }
+    }
+    agreements(first: 3) {
+      ${page}
+      edges { cursor node { id happenedAt reason sales(first: 10) { ${sales} } } }
+    }
+  }
+}`;
+
+export const orderLineItems = `query OrderLineItems($id: ID!, $after: String) {
+  order(id: $id) { lineItems(first: 100, after: $after) { ${lineItems} } }
+}`;
+
+export const fulfillmentLineItems = `query FulfillmentLineItems($id: ID!, $after: String) {
+  fulfillment(id: $id) { fulfillmentLineItems(first: 100, after: $after) { ${fulfillmentLines} } }
+}`;
+
+export const orderAgreements = `query OrderAgreements($id: ID!, $after: String) {
+  order(id: $id) {
+    agreements(first: 3, after: $after) {
+      ${page}
+      edges { cursor node { id happenedAt reason sales(first: 10) { ${sales} } } }
+    }
+  }
+}`;
+
+/** The further sales of the one agreement that follows `agreementAfter`. */
+export const agreementSales = `query AgreementSales($id: ID!, $agreementAfter: String, $after: String) {
+  order(id: $id) {
+    agreements(first: 1, after: $agreementAfter) { nodes { id sales(first: 50, after: $after) { ${sales} } } }
+  }
+}`;

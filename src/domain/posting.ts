@@ -1,0 +1,40 @@
+import type { DocumentBody, DocumentKind } from './document.ts';
+import type { Instant } from './instant.ts';
+
+/** A document that the facts oblige to exist. `key` is its name for ever; see ACCOUNTING §6. */
+export type Obligation = {
+  readonly key: string;
+  readonly kind: DocumentKind;
+  readonly anchor: string;
+  /** When the duty arose at the source; its age is counted from here. */
+  readonly happenedAt: Instant;
+  readonly dependsOn: readonly string[];
+  readonly body: DocumentBody;
+};
+
+/**
+ * planned: may leave as soon as its dependencies are posted · leased: a worker is carrying it out ·
+ * posted: a receipt is stored · held: waits for a person or a mode · rejected: the ERP refused it ·
+ * withdrawn: the facts no longer oblige it and nothing had left.
+ */
+export const postingStates = ['planned', 'leased', 'posted', 'held', 'rejected', 'withdrawn'] as const;
+export type PostingState = (typeof postingStates)[number];
+
+/** What is stored of a posting, as far as rules read it. `frozen`: the body can no longer change. */
+export type Posting = {
+  readonly key: string;
+  readonly kind: DocumentKind;
+  readonly state: PostingState;
+  readonly bodyDigest: string;
+  readonly frozen: boolean;
+  readonly reason: string | null;
+};
+
+/**
+ * The name of an obligation: store, kind, the anchor's immutable Shopify id, n.
+ * It goes to the ERP as `Idempotency-Key`, hence the alphabet `[a-z0-9_-]`.
+ */
+export function postingKey(parts: { store: string; kind: DocumentKind; anchor: string; n: number }): string {
+  const store = parts.store.replace(/\.myshopify\.com$/, '').replace(/[^a-z0-9-]/g, '_');
+  return `${store}-${parts.kind}-${parts.anchor}-${parts.n}`;
+}

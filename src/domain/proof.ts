@@ -1,0 +1,35 @@
+import type { Gid } from './gid.ts';
+import type { Money } from './money.ts';
+
+/** Why a leg does not agree (ACCOUNTING §7). */
+export type BreakCause =
+  | 'MISSING_ERP'
+  | 'MISSING_STORE'
+  | 'AMOUNT'
+  | 'STATUS'
+  | 'DUPLICATE'
+  | 'DELETED'
+  | 'UNKNOWN_TYPE'
+  | 'SPLIT';
+
+export type LegName = 'store' | 'erp' | 'cash' | 'payout';
+
+/** One side of the four-way proof. `pending` is not due yet; `unmeasured` has no source of facts so far. */
+export type Leg = {
+  readonly leg: LegName;
+  readonly state: 'matched' | 'pending' | 'broken' | 'unmeasured';
+  readonly expected: Money | null;
+  readonly seen: Money | null;
+  readonly cause: BreakCause | null;
+  readonly sentence: string;
+};
+
+export type ProofState = 'matched' | 'pending' | 'broken' | 'test' | 'before-cut-over' | 'cancelled';
+
+/** What store, ERP, cash and payout say of one order. */
+export type Proof = {
+  readonly order: Gid<'Order'>;
+  readonly name: string;
+  readonly state: ProofState;
+  readonly legs: readonly Leg[];
+};

@@ -1,0 +1,206 @@
+import { plan, type PlannedPosting } from '#src/automate/plan.ts';
+import type { Fact } from '#domain/fact.ts';
+import type { Instant } from '#domain/instant.ts';
+import { entryDigest, type JournalEntry } from '#domain/journal.ts';
+import { type Lane, laneKind } from '#domain/lane.ts';
+import { digest } from '#domain/canonical.ts';
+import { encode } from '#domain/encode.ts';
+import { Park } from '#domain/obstacle.ts';
+import type { Posting } from '#domain/posting.ts';
+import type { Leg, Proof } from '#domain/proof.ts';
+import { invoicePosting, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
+import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
+import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
+import { prove } from '#src/stabilize/prove.ts';
+import type { Delivery, Translate } from '#domain/delivery.ts';
+
+/** One lane as the database showed it: what is new and what was known. */
+export type LaneSnapshot = {
+  readonly lane: Lane;
+  readonly heardAt: Instant | null;
+  readonly readDueAt: Instant | null;
+  readonly deliveries: readonly Delivery[];
+  readonly facts: readonly Dated[];
+  readonly postings: readonly Posting[];
+  readonly entries: readonly { readonly key: string; readonly digest: string }[];
+};
+
+export type Learned = Dated & { readonly deliveryId: string };
+
+/** All that one lane's drain wants written, in one commit. */
+export type LaneOutcome = {
+  readonly lane: Lane;
+  readonly learned: readonly Learned[];
+  readonly done: readonly string[];
+  readonly parked: readonly { readonly deliveryId: string; readonly reason: string }[];
+  readonly entries: readonly JournalEntry[];
+  readonly postings: readonly PlannedPosting[];
+  readonly withdraw: readonly string[];
+  readonly proof: Proof | null;
+  /** What the merchant's own lifecycle deliveries made of the shop, if they did. */
+  readonly standing: Standing | null;
+  readonly heardAt: Instant | null;
+  readonly readDueAt: Instant | null;
+};
+
+export type FlowContext = {
+  readonly shop: ShopSettings;
+  readonly now: Instant;
+  /** How each source's deliveries are read, by source name. */
+  readonly translators: ReadonlyMap<string, Translate>;
+};
+
+/** The product on one screen, pure: translate → know → expect → prove → plan. */
+export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome {
+  const { learned, done, parked } = translate(snapshot.deliveries, context);
+  const known = learn(snapshot.facts, learned);
+  const facts = known.map((one) => one.fact);
+  const { heardAt, readDueAt } = askTheStore(snapshot, { learned, facts }, context);
+
+  const order = knowOrder(facts, heardAt);
+  const told = {
+    standing: standing(
+      learned.map((one) => one.fact),
+      context.shop,
+    ),
+    lane: snapshot.lane,
+    learned,
+    done,
+    parked,
+    heardAt,
+    readDueAt: order?.header.test ? null : readDueAt,
+  };
+  if (order === undefined) return { ...told, entries: [], postings: [], withdraw: [], proof: null };
+
+  const expectation = expectOrder(order, context.shop);
+  const { entries, rewritten } = bookable(order, expectation, { snapshot, context });
+  const planned = plannable(order, expectation, { snapshot, context });
+  const workflow = invoicing(context.shop);
+  const proof = prove(order, expectation, {
+    now: context.now,
+    erpSlaMs: context.shop.policy.erpSlaMs,
+    cutOverAt: workflow?.cutOverAt ?? null,
+  });
+  const conflicts = [...planned.conflicts.map((one) => one.key), ...rewritten];
+  return {
+    ...told,
+    entries,
+    postings: planned.write,
+    withdraw: planned.withdraw,
+    proof: withConflicts(proof, conflicts),
+  };
+}
+
+type Translated = { learned: Learned[]; done: string[]; parked: { deliveryId: string; reason: string }[] };
+
+/** A delivery that cannot be read is parked with its reason; the others of its lane go on. */
+function translate(deliveries: readonly Delivery[], { shop, translators }: FlowContext): Translated {
+  const result: Translated = { learned: [], done: [], parked: [] };
+  for (const delivery of deliveries) {
+    try {
+      const facts = factsOf(delivery, shop, translators);
+      result.learned.push(
+        ...facts.map((fact) => ({ fact, digest: digest(encode(fact.body)), deliveryId: delivery.id })),
+      );
+      result.done.push(delivery.id);
+    } catch (error) {
+      if (!(error instanceof Park)) throw error;
+      result.parked.push({ deliveryId: delivery.id, reason: error.message });
+    }
+  }
+  return result;
+}
+
+function factsOf(
+  delivery: Delivery,
+  shop: ShopSettings,
+  translators: ReadonlyMap<string, Translate>,
+): readonly Fact[] {
+  const translator = translators.get(delivery.source);
+  if (translator === undefined) throw new Park(`no one reads deliveries of ${delivery.source}`);
+  const facts = translator(delivery, { shop: shop.domain });
+  const lifecycle = facts.every((fact) => fact.kind === 'app' || fact.kind === 'compliance');
+  // Data of a merchant who left is not ours to learn from; what the law asks of us still is.
+  if (shop.state !== 'installed' && !lifecycle && delivery.source === 'shopify')
+    throw new Park('the shop has uninstalled the app');
+  return facts;
+}
+
+/** After news of an order the store is asked for the authority, once the subject has been quiet for a while. */
+function askTheStore(
+  { lane, heardAt, readDueAt, deliveries }: LaneSnapshot,
+  { learned, facts }: { learned: readonly Learned[]; facts: readonly Fact[] },
+  { shop }: FlowContext,
+): { heardAt: Instant | null; readDueAt: Instant | null } {
+  const news = new Set(
+    learned
+      .filter((one) => !one.fact.authority && one.fact.kind !== 'erp_document')
+      .map((one) => one.deliveryId),
+  );
+  const received = deliveries.filter((one) => news.has(one.id)).map((one) => one.receivedAt);
+  const heard =
+    [heardAt, ...received]
+      .filter((one) => one !== null)
+      .toSorted()
+      .at(-1) ?? null;
+  if (laneKind(lane) !== 'order' || shop.state !== 'installed' || heard === null)
+    return { heardAt: heard, readDueAt: null };
+  const asked = facts.find((fact) => fact.kind === 'order_read');
+  if (asked !== undefined && asked.happenedAt >= heard) return { heardAt: heard, readDueAt: null };
+  const due = new Date(Date.parse(heard) + shop.policy.quietMs).toISOString();
+  return { heardAt: heard, readDueAt: received.length > 0 ? due : (readDueAt ?? due) };
+}
+
+type Around = { readonly snapshot: LaneSnapshot; readonly context: FlowContext };
+
+function invoicing(shop: ShopSettings) {
+  return shop.workflows.find((one) => one.name === invoicePosting);
+}
+
+/** Money is booked and posted only from the authority, for real orders of installed shops, from the cut-over on. */
+function mayAct(order: KnownOrder, { shop }: FlowContext): boolean {
+  const workflow = invoicing(shop);
+  return (
+    shop.state === 'installed' &&
+    workflow !== undefined &&
+    order.authoritative &&
+    !order.header.test &&
+    !order.deleted &&
+    order.header.placedAt >= workflow.cutOverAt
+  );
+}
+
+/** Entries not written yet. One that would now read differently is a break, for entries are never changed. */
+function bookable(order: KnownOrder, { entries }: Expectation, { snapshot, context }: Around) {
+  if (!mayAct(order, context)) return { entries: [], rewritten: [] };
+  const written = new Map(snapshot.entries.map((one) => [one.key, one.digest]));
+  const rewritten = entries.filter(
+    (one) => written.has(one.key) && written.get(one.key) !== entryDigest(one),
+  );
+  return {
+    entries: entries.filter((one) => !written.has(one.key)),
+    rewritten: rewritten.map((one) => one.key),
+  };
+}
+
+function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, context }: Around) {
+  const workflow = invoicing(context.shop);
+  if (
+    !mayAct(order, context) ||
+    workflow === undefined ||
+    workflow.mode === 'off' ||
+    context.shop.erpConnectionId === null
+  )
+    return { write: [], withdraw: [], conflicts: [] };
+  return plan(obligations, snapshot.postings, workflow);
+}
+
+function withConflicts(proof: Proof, conflicts: readonly string[]): Proof {
+  const [first] = conflicts;
+  if (first === undefined || proof.state === 'test') return proof;
+  const sentence = `The facts changed after ${first} was fixed; it has to be corrected by a new document.`;
+  const legs = proof.legs.map((leg): Leg =>
+    leg.leg === 'erp' ? { ...leg, state: 'broken', cause: 'SPLIT', sentence } : leg,
+  );
+  return { ...proof, state: 'broken', legs };
+}

@@ -1,0 +1,276 @@
+/** SQL of the inbox, its lanes and the shop's settings. Every function is one statement or one trip. */
+import { sql } from 'drizzle-orm';
+import { connection, inbox, lane, shop } from '#drizzle/schema/inbox.ts';
+import { type Database, statement, type Statement } from '#src/client/database.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { Lane } from '#domain/lane.ts';
+import { defaultPolicy, type Policy, type ShopSettings, type Standing, type Workflow } from '#domain/shop.ts';
+import { deliveryScope, type MasterSecrets, seal } from './seal.ts';
+
+export type NewDelivery = {
+  readonly shop: string;
+  readonly source: string;
+  readonly topic: string;
+  readonly dedupeKey: string;
+  readonly eventId: string | null;
+  readonly lane: Lane;
+  readonly receivedAt: Instant;
+  readonly triggeredAt: Instant | null;
+  readonly body: string;
+};
+
+export type KeepOutcome =
+  | { readonly outcome: 'kept' | 'duplicate'; readonly shopId: string }
+  | { readonly outcome: 'unknown-shop' };
+
+/** Commits a delivery, once. One trip; throws `StoreDown` when it cannot say that it is kept. */
+export async function keep(
+  db: Database,
+  secrets: MasterSecrets,
+  delivery: NewDelivery,
+): Promise<KeepOutcome> {
+  const sealed = await seal(secrets, deliveryScope(delivery.shop, delivery.receivedAt), delivery.body);
+  const [answer] = await db.across(
+    statement<{ outcome: 'kept' | 'duplicate' | 'unknown-shop'; shop_id: string }>(
+      sql`select outcome, shop_id from keep(${delivery.shop}, ${delivery.source}, ${delivery.topic},
+        ${delivery.dedupeKey}, ${delivery.eventId}, ${delivery.lane}, ${delivery.receivedAt}::timestamptz,
+        ${delivery.triggeredAt}::timestamptz, ${sealed})`,
+    ),
+  );
+  if (answer === undefined) throw new Error('keep() answers one row');
+  if (answer.outcome === 'unknown-shop') return { outcome: 'unknown-shop' };
+  return { outcome: answer.outcome, shopId: answer.shop_id };
+}
+
+/**
+ * What we fetched or were answered enters by the same door, inside the batch that records it.
+ * `onlyIf` names a condition of that batch, such as a fence that held.
+ */
+export function keepWithin(
+  shopId: string,
+  delivery: Omit<NewDelivery, 'body'> & { readonly sealed: string },
+  onlyIf = sql`true`,
+): Statement<unknown> {
+  return statement(sql`
+    with kept as (
+      insert into ${inbox} (shop_id, source, topic, dedupe_key, lane, received_at, sealed)
+      select ${shopId}::bigint, ${delivery.source}, ${delivery.topic}, ${delivery.dedupeKey}, ${delivery.lane},
+        ${delivery.receivedAt}::timestamptz, ${delivery.sealed}
+      where ${onlyIf}
+      on conflict on constraint delivery_kept_once do nothing
+      returning lane
+    )
+    insert into ${lane} (shop_id, key, stirred) select ${shopId}::bigint, lane, 1 from kept
+    on conflict on constraint lane_pkey do update set stirred = lane.stirred + 1`);
+}
+
+export type LaneClaim = {
+  readonly key: Lane;
+  readonly version: string;
+  readonly stirred: string;
+  readonly settled: string;
+  readonly failures: number;
+  readonly heard_at: Instant | null;
+  readonly read_due_at: Instant | null;
+};
+
+const laneColumns = sql`key, version::text, stirred::text, settled::text, failures,
+  iso(heard_at) as heard_at, iso(read_due_at) as read_due_at`;
+
+export type ClaimRequest = {
+  readonly claim: string;
+  /** Null: any lane that is due. */
+  readonly lanes: readonly Lane[] | null;
+  readonly now: Instant;
+  readonly until: Instant;
+};
+
+const lanesPerClaimMax = 50;
+/** A lane's deliveries beyond this wait for the next round, so that one flood cannot fill a Worker's memory. */
+export const deliveriesPerClaimMax = 500;
+
+export function claimLanes(request: ClaimRequest): Statement<LaneClaim> {
+  const lanes =
+    request.lanes === null
+      ? sql`null`
+      : sql`array(select jsonb_array_elements_text(${JSON.stringify(request.lanes)}::jsonb))`;
+  return statement(sql`select ${laneColumns} from claim(${request.claim}, ${lanes},
+    ${request.now}::timestamptz, ${request.until}::timestamptz, ${lanesPerClaimMax}::integer) order by key`);
+}
+
+export type KeptRow = {
+  readonly id: string;
+  readonly lane: Lane;
+  readonly source: string;
+  readonly topic: string;
+  readonly received_at: Instant;
+  readonly triggered_at: Instant | null;
+  readonly sealed: string | null;
+};
+
+/** The kept deliveries of the lanes just claimed, in the order in which they were kept. */
+export function keptDeliveries(claim: string): Statement<KeptRow> {
+  return statement(sql`
+    select i.id::text, i.lane, i.source, i.topic, iso(i.received_at) as received_at,
+      iso(i.triggered_at) as triggered_at, i.sealed
+    from ${inbox} i join ${lane} l on l.shop_id = i.shop_id and l.key = i.lane
+    where i.shop_id = current_shop() and l.claimed_by = ${claim} and i.state = 'kept'
+    order by i.id limit ${deliveriesPerClaimMax}`);
+}
+
+export type SettingsRow = {
+  readonly domain: string;
+  readonly state: ShopSettings['state'];
+  readonly installed_at: Instant;
+  readonly currency: string;
+  readonly time_zone: string;
+  readonly policy: Partial<Policy>;
+  readonly workflows: readonly Workflow[] | null;
+  readonly erp_connection_id: string | null;
+};
+
+export function shopSettings(): Statement<SettingsRow> {
+  return statement(sql`
+    select s.domain, s.state, iso(s.installed_at) as installed_at, s.currency, s.time_zone, s.policy,
+      (select jsonb_agg(jsonb_build_object('name', w.name, 'mode', w.mode, 'cutOverAt', iso(w.cut_over_at))
+        order by w.name) from workflow w where w.shop_id = s.id) as workflows,
+      (select c.id::text from connection c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id
+    from ${shop} s where s.id = current_shop()`);
+}
+
+export function settingsOf(row: SettingsRow): ShopSettings {
+  return {
+    domain: row.domain,
+    state: row.state,
+    installedAt: row.installed_at,
+    currency: row.currency,
+    timeZone: row.time_zone,
+    policy: { ...defaultPolicy, ...row.policy },
+    workflows: row.workflows ?? [],
+    erpConnectionId: row.erp_connection_id,
+  };
+}
+
+export type LaneAdvance = {
+  readonly key: Lane;
+  readonly version: string;
+  readonly settled: string;
+  readonly heard_at: Instant | null;
+  readonly read_due_at: Instant | null;
+};
+
+/** First in the commit: raises `StaleLane`, and so undoes the batch, when a lane moved on since it was read. */
+export function advanceLanes(lanes: readonly LaneAdvance[]): Statement<unknown> {
+  return statement(sql`select advance(${JSON.stringify(lanes)}::jsonb)`);
+}
+
+export type DeliveryMark = {
+  readonly id: string;
+  readonly state: 'done' | 'parked';
+  readonly reason: string | null;
+};
+
+export function markDeliveries(marks: readonly DeliveryMark[], now: Instant): Statement<unknown> {
+  return statement(sql`
+    update ${inbox} i set state = m.state, reason = m.reason, settled_at = ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as m (id bigint, state text, reason text)
+    where i.shop_id = current_shop() and i.id = m.id and i.state = 'kept'`);
+}
+
+/** Whoever writes a fact of another lane stirs it. Rows are taken in key order, so two commits cannot deadlock. */
+export function stirLanes(shopId: string, lanes: readonly Lane[]): Statement<unknown> {
+  return statement(sql`
+    insert into ${lane} (shop_id, key, stirred)
+    select ${shopId}::bigint, key, 1 from jsonb_array_elements_text(${JSON.stringify(lanes.toSorted())}::jsonb) key
+    on conflict on constraint lane_pkey do update set stirred = lane.stirred + 1`);
+}
+
+/** Uninstalling stops the work; redaction also takes the raw deliveries and destroys the shop's key. */
+export function changeStanding(standing: Standing): readonly Statement<unknown>[] {
+  const uninstall = statement(sql`update ${shop} set state = ${standing},
+    data_key = case when ${standing} = 'redacted' then null else data_key end
+    where id = current_shop() and state <> 'redacted'`);
+  const forget = statement(sql`update ${inbox} set sealed = null where shop_id = current_shop()`);
+  return standing === 'redacted' ? [uninstall, forget] : [uninstall];
+}
+
+/** The rules failed on a lane: try again later; the third time its deliveries are parked for a person. */
+export function failLane(claim: LaneClaim, reason: string, until: Instant): readonly Statement<unknown>[] {
+  const failed = statement(sql`
+    update ${lane} set failures = failures + 1, claimed_by = null, claimed_until = ${until}::timestamptz
+    where shop_id = current_shop() and key = ${claim.key} and version = ${claim.version}::bigint`);
+  if (claim.failures + 1 < failuresMax) return [failed];
+  const parked = statement(sql`
+    update ${inbox} set state = 'parked', reason = ${reason}, settled_at = ${until}::timestamptz
+    where shop_id = current_shop() and lane = ${claim.key} and state = 'kept'`);
+  const settled = statement(sql`
+    update ${lane} set settled = ${claim.stirred}::bigint
+    where shop_id = current_shop() and key = ${claim.key} and version = ${claim.version}::bigint`);
+  return [parked, settled, failed];
+}
+
+const failuresMax = 3;
+
+/** Lanes among these that have work nobody is doing. */
+export function lanesStillDue(lanes: readonly Lane[], now: Instant): Statement<{ key: Lane }> {
+  return statement(sql`
+    select key from ${lane} where shop_id = current_shop() and stirred > settled
+      and coalesce(claimed_until, ${now}::timestamptz) <= ${now}::timestamptz
+      and key in (select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb)) order by key`);
+}
+
+/** Subjects whose store is to be asked by now. */
+export function readsDue(now: Instant): Statement<{ key: Lane }> {
+  return statement(sql`
+    select key from ${lane} where shop_id = current_shop() and read_due_at <= ${now}::timestamptz
+    order by read_due_at limit 200`);
+}
+
+export type ReadTurn = { readonly read_due_at: Instant; readonly mine: boolean };
+
+/** Takes the turn to ask the store about a subject, for a while; a turn not due yet says when it is. */
+export function takeReadTurn(key: Lane, now: Instant, until: Instant): Statement<ReadTurn> {
+  return statement(sql`
+    with due as (
+      select l.key, l.read_due_at from ${lane} l
+      where l.shop_id = current_shop() and l.key = ${key} and l.read_due_at is not null for update
+    ), taken as (
+      update ${lane} l set read_due_at = ${until}::timestamptz from due
+      where l.shop_id = current_shop() and l.key = due.key and due.read_due_at <= ${now}::timestamptz
+      returning l.key
+    )
+    select iso(due.read_due_at) as read_due_at, exists (select from taken) as mine from due`);
+}
+
+/** Puts off the question to the store, unless newer news has already set another time. */
+export function postponeRead(key: Lane, turn: { until: Instant; at: Instant }): Statement<unknown> {
+  return statement(sql`
+    update ${lane} set read_due_at = ${turn.at}::timestamptz
+    where shop_id = current_shop() and key = ${key} and read_due_at = ${turn.until}::timestamptz`);
+}
+
+export type StoreConnectionRow = {
+  readonly id: string;
+  readonly domain: string;
+  readonly sealed_credentials: string;
+  readonly data_key: string | null;
+};
+
+/** The sealed access to the shop's own store, while the app is installed. */
+export function storeConnection(): Statement<StoreConnectionRow> {
+  return statement(sql`
+    select c.id::text, s.domain, c.sealed_credentials, s.data_key from ${connection} c join ${shop} s on s.id = c.shop_id
+    where c.shop_id = current_shop() and c.kind = 'store' and s.state = 'installed'`);
+}
+
+/** Takes the raw bytes of deliveries older than the retention, in small batches. */
+export function expireDeliveries(before: Instant): Statement<unknown> {
+  return statement(sql`
+    update ${inbox} set sealed = null where shop_id = current_shop() and id in (
+      select id from ${inbox} where shop_id = current_shop() and sealed is not null and state <> 'kept'
+        and received_at < ${before}::timestamptz order by id limit 500)`);
+}
+
+export function dueShops(now: Instant, sealedBefore: Instant): Statement<{ shop_id: string }> {
+  return statement(sql`select shop_id from due_shops(${now}::timestamptz, ${sealedBefore}::timestamptz)`);
+}

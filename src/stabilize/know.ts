@@ -1,0 +1,110 @@
+import type {
+  Agreement,
+  ErpDocument,
+  Fact,
+  FactBodies,
+  FactKind,
+  Fulfillment,
+  OrderHeader,
+  OrderRead,
+  Transaction,
+} from '#domain/fact.ts';
+import type { Instant } from '#domain/instant.ts';
+
+/** Everything that is known of one order, whichever way it came. */
+export type KnownOrder = {
+  readonly header: OrderHeader;
+  /** The latest state of each transaction and fulfillment, oldest first. */
+  readonly transactions: readonly Transaction[];
+  readonly fulfillments: readonly Fulfillment[];
+  readonly agreements: readonly Agreement[];
+  readonly documents: readonly ErpDocument[];
+  readonly read: OrderRead | null;
+  readonly deleted: boolean;
+  /** The store was asked after the newest event, so money may be planned from what is known (ACCOUNTING §4). */
+  readonly authoritative: boolean;
+};
+
+/** Of rival facts the greatest (time, authority, digest) wins; `digests` go with `facts`. */
+export type Dated = { readonly fact: Fact; readonly digest: string };
+
+/** Joins what was known with what was just learned; order and repetition of either cannot matter. */
+export function learn(known: readonly Dated[], learned: readonly Dated[]): readonly Dated[] {
+  const best = new Map<string, Dated>();
+  for (const each of [...known, ...learned]) {
+    const name = `${each.fact.kind} ${each.fact.key}`;
+    const rival = best.get(name);
+    if (rival === undefined || outranks(each, rival)) best.set(name, each);
+  }
+  return [...best.values()];
+}
+
+/** The same order of rank is written in SQL where facts are stored (stabilize/store.ts). */
+function outranks(one: Dated, other: Dated): boolean {
+  if (one.fact.happenedAt !== other.fact.happenedAt) return one.fact.happenedAt > other.fact.happenedAt;
+  if (one.fact.authority !== other.fact.authority) return one.fact.authority;
+  return one.digest > other.digest;
+}
+
+/** The order that these facts describe, or undefined while its head is not known. */
+export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): KnownOrder | undefined {
+  const [header] = bodies(facts, 'order');
+  if (header === undefined) return undefined;
+  const [read = null] = bodies(facts, 'order_read');
+  return {
+    header,
+    transactions: latest(facts, 'transaction', (body) => body.transaction).toSorted(
+      byTime((one) => [one.processedAt, one.transaction]),
+    ),
+    fulfillments: latest(facts, 'fulfillment', (body) => body.fulfillment).toSorted(
+      byTime((one) => [one.createdAt, one.fulfillment]),
+    ),
+    agreements: bodies(facts, 'agreement').toSorted(byTime((one) => [one.happenedAt, one.agreement])),
+    documents: bodies(facts, 'erp_document').toSorted(byTime((one) => [one.postingKey, one.documentId])),
+    read,
+    deleted: facts.some((fact) => fact.kind === 'order_deleted'),
+    authoritative: read !== null && read.found && (heardAt === null || read.readAt >= heardAt),
+  };
+}
+
+function bodies<Kind extends FactKind>(facts: readonly Fact[], kind: Kind): FactBodies[Kind][] {
+  return facts.filter((fact) => isKind(fact, kind)).map((fact) => fact.body);
+}
+
+/** A thing whose states are kept side by side (pending, success) stands in the one that happened last. */
+function latest<Kind extends 'transaction' | 'fulfillment'>(
+  facts: readonly Fact[],
+  kind: Kind,
+  name: (body: FactBodies[Kind]) => string,
+): FactBodies[Kind][] {
+  const states = facts.flatMap((fact) =>
+    isKind(fact, kind)
+      ? [{ body: fact.body, rank: [fact.happenedAt, settledRank(fact.body.status), fact.key] }]
+      : [],
+  );
+  const inOrder = states.toSorted((one, other) => compare(one.rank, other.rank));
+  return [...new Map(inOrder.map(({ body }) => [name(body), body])).values()];
+}
+
+/** At one instant, a state that can still change stands behind one that cannot. */
+function settledRank(status: string): string {
+  return ['pending', 'open', 'awaiting_response', 'unknown'].includes(status) ? '0' : '1';
+}
+
+type Of<Kind extends FactKind> = Fact & { readonly kind: Kind; readonly body: FactBodies[Kind] };
+
+function isKind<Kind extends FactKind>(fact: Fact, kind: Kind): fact is Of<Kind> {
+  return fact.kind === kind;
+}
+
+function byTime<One>(rank: (one: One) => readonly string[]): (one: One, other: One) => number {
+  return (one, other) => compare(rank(one), rank(other));
+}
+
+function compare(one: readonly string[], other: readonly string[]): number {
+  for (const [at, part] of one.entries()) {
+    const rival = other[at] ?? '';
+    if (part !== rival) return part < rival ? -1 : 1;
+  }
+  return 0;
+}

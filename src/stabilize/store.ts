@@ -1,0 +1,155 @@
+/** SQL of facts, the ledger and proofs: set-based statements that the drain joins into one commit. */
+import { sql } from 'drizzle-orm';
+import { lane } from '#drizzle/schema/inbox.ts';
+import { fact, journalEntry, journalLine, proof } from '#drizzle/schema/stabilize.ts';
+import { statement, type Statement } from '#src/client/database.ts';
+import type { Json } from '#domain/canonical.ts';
+import { decode, encode } from '#domain/encode.ts';
+import type { Fact } from '#domain/fact.ts';
+import type { Instant } from '#domain/instant.ts';
+import { entryDigest, type JournalEntry } from '#domain/journal.ts';
+import type { Lane } from '#domain/lane.ts';
+import type { Proof } from '#domain/proof.ts';
+import type { Dated } from './know.ts';
+
+export type FactRow = {
+  readonly kind: string;
+  readonly key: string;
+  readonly home: Lane;
+  readonly also: readonly Lane[];
+  readonly happened_at: Instant;
+  readonly authority: boolean;
+  readonly digest: string;
+  readonly body: Json;
+};
+
+const factColumns = sql`f.kind, f.key, f.home, to_jsonb(f.also) as also, iso(f.happened_at) as happened_at,
+  f.authority, f.digest, f.body`;
+
+/** Every fact that concerns a claimed lane, whether it is its home or not. */
+export function factsOfClaim(claim: string): Statement<FactRow> {
+  return statement(sql`
+    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and (
+      f.home in (select key from ${lane} where shop_id = current_shop() and claimed_by = ${claim})
+      or (f.also <> '{}' and f.also && array(select key from ${lane} where shop_id = current_shop() and claimed_by = ${claim})))
+    order by f.kind, f.key`);
+}
+
+/** Every fact that concerns one lane: what `show` and `replay` read. */
+export function factsOfLane(of: Lane): Statement<FactRow> {
+  return statement(sql`
+    select ${factColumns} from ${fact} f where f.shop_id = current_shop()
+      and (f.home = ${of} or (f.also <> '{}' and f.also && array[${of}])) order by f.kind, f.key`);
+}
+
+export function factOf(row: FactRow): Dated {
+  const written = {
+    kind: row.kind,
+    key: row.key,
+    lanes: [row.home, ...row.also],
+    happenedAt: row.happened_at,
+    authority: row.authority,
+    body: row.body,
+  };
+  return { fact: decode<Fact>(written), digest: row.digest };
+}
+
+/**
+ * Writes facts by the rank that `learn` uses too: (time, authority, digest), so that neither order nor
+ * repetition matters. A set never holds one key twice; `learn` has seen to that.
+ */
+export function rememberFacts(
+  shopId: string,
+  facts: readonly (Dated & { readonly deliveryId: string })[],
+  now: Instant,
+): Statement<unknown> {
+  const rows = facts.map(({ fact: one, digest, deliveryId }) => ({
+    kind: one.kind,
+    key: one.key,
+    home: one.lanes[0],
+    also: one.lanes.slice(1),
+    happened_at: one.happenedAt,
+    authority: one.authority,
+    digest,
+    body: encode(one.body),
+    delivery_id: deliveryId,
+  }));
+  return statement(sql`
+    insert into ${fact} (shop_id, kind, key, home, also, happened_at, authority, digest, body, delivery_id, recorded_at)
+    select ${shopId}::bigint, r.kind, r.key, r.home, array(select jsonb_array_elements_text(r.also)), r.happened_at,
+      r.authority, r.digest, r.body, r.delivery_id, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, home text, also jsonb,
+      happened_at timestamptz, authority boolean, digest text, body jsonb, delivery_id bigint)
+    order by r.kind, r.key
+    on conflict (shop_id, kind, key) do update set home = excluded.home, also = excluded.also,
+      happened_at = excluded.happened_at, authority = excluded.authority, digest = excluded.digest,
+      body = excluded.body, delivery_id = excluded.delivery_id, recorded_at = excluded.recorded_at
+    where (excluded.happened_at, excluded.authority, excluded.digest) > (fact.happened_at, fact.authority, fact.digest)`);
+}
+
+export type EntryRow = { readonly lane: Lane; readonly key: string; readonly digest: string };
+
+/** The keys and digests of what is booked for the claimed lanes. */
+export function entriesOfClaim(claim: string): Statement<EntryRow> {
+  return statement(sql`
+    select e.lane, e.key, e.digest from ${journalEntry} e
+    join ${lane} l on l.shop_id = e.shop_id and l.key = e.lane
+    where e.shop_id = current_shop() and l.claimed_by = ${claim} order by e.key`);
+}
+
+export type NewEntry = { readonly lane: Lane; readonly entry: JournalEntry };
+
+/** Books many entries with their lines in one statement; the database checks each when the statement ends. */
+export function bookEntries(shopId: string, entries: readonly NewEntry[], now: Instant): Statement<unknown> {
+  const rows = entries.map(({ lane: of, entry }) => ({
+    key: entry.key,
+    digest: entryDigest(entry),
+    lane: of,
+    order_gid: entry.order,
+    source: entry.source,
+    happened_at: entry.happenedAt,
+    effective_on: entry.effectiveOn,
+    currency: entry.currency,
+    rule_version: entry.ruleVersion,
+    control_total: String(entry.lines.reduce((sum, line) => (line.minor > 0n ? sum + line.minor : sum), 0n)),
+    lines: entry.lines.map((line, at) => ({ ...line, minor: String(line.minor), line: at + 1 })),
+  }));
+  return statement(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (key text, digest text, lane text,
+        order_gid text, source text, happened_at timestamptz, effective_on date, currency text, rule_version integer,
+        control_total bigint, lines jsonb)
+    ), booked as (
+      insert into ${journalEntry} (shop_id, key, digest, lane, order_gid, source, happened_at, effective_on,
+        posting_date, recorded_at, currency, rule_version, line_count, control_total)
+      select ${shopId}::bigint, key, digest, lane, order_gid, source, happened_at, effective_on, effective_on,
+        ${now}::timestamptz, currency, rule_version, jsonb_array_length(lines), control_total
+      from given order by key
+      returning id, key, currency
+    )
+    insert into ${journalLine} (shop_id, entry_id, line, account, currency, minor, item)
+    select ${shopId}::bigint, b.id, l.line, l.account, b.currency, l.minor, l.item
+    from booked b join given g on g.key = b.key
+    cross join lateral jsonb_to_recordset(g.lines) as l (line integer, account text, minor bigint, item text)`);
+}
+
+export function writeProofs(
+  shopId: string,
+  proofs: readonly { readonly lane: Lane; readonly proof: Proof }[],
+  now: Instant,
+): Statement<unknown> {
+  const rows = proofs.map(({ lane: of, proof: one }) => ({
+    lane: of,
+    order_gid: one.order,
+    order_name: one.name,
+    state: one.state,
+    body: encode(one),
+  }));
+  return statement(sql`
+    insert into ${proof} (shop_id, lane, order_gid, order_name, state, body, as_of)
+    select ${shopId}::bigint, r.lane, r.order_gid, r.order_name, r.state, r.body, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (lane text, order_gid text, order_name text, state text, body jsonb)
+    order by r.lane
+    on conflict (shop_id, lane) do update set order_name = excluded.order_name, state = excluded.state,
+      body = excluded.body, as_of = excluded.as_of`);
+}

@@ -1,0 +1,78 @@
+/** Takes lanes that are due and reads all that the rules need of them, in one round trip. */
+import { postingOf, postingsOfClaim } from '#src/automate/store.ts';
+import type { LaneSnapshot } from '#src/flow.ts';
+import { deliveryScope, open } from '#src/inbox/seal.ts';
+import {
+  claimLanes,
+  deliveriesPerClaimMax,
+  keptDeliveries,
+  type KeptRow,
+  type LaneClaim,
+  settingsOf,
+  shopSettings,
+} from '#src/inbox/store.ts';
+import { entriesOfClaim, factOf, factsOfClaim } from '#src/stabilize/store.ts';
+import type { Lane } from '#domain/lane.ts';
+import type { ShopSettings } from '#domain/shop.ts';
+import type { Delivery } from '#domain/delivery.ts';
+import { after, type Deps } from './deps.ts';
+
+const claimMs = 60_000;
+
+export type ClaimedLane = {
+  readonly claim: LaneClaim;
+  readonly snapshot: LaneSnapshot /** The claim's limit was reached, so the lane may hold more than was read. */;
+  readonly more: boolean;
+};
+/** `shop` is as it stood in the same transaction. */
+export type Claimed = { readonly shop: ShopSettings; readonly lanes: readonly ClaimedLane[] };
+
+export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
+  const id = deps.newId();
+  const now = deps.now();
+  const [claims, kept, facts, postings, entries, settings] = await deps.db.trip(shopId, [
+    claimLanes({ claim: id, lanes, now, until: after(now, claimMs) }),
+    keptDeliveries(id),
+    factsOfClaim(id),
+    postingsOfClaim(id),
+    entriesOfClaim(id),
+    shopSettings(),
+  ]);
+  const [row] = settings;
+  if (row === undefined) throw new Error(`shop ${shopId} does not exist`);
+  const shop = settingsOf(row);
+  const deliveries = await Promise.all(
+    kept.map(async (one) => ({ lane: one.lane, delivery: await opened(deps, shop, one) })),
+  );
+  const dated = facts.map(factOf);
+  const concerns = (lane: Lane) => dated.filter((one) => one.fact.lanes.includes(lane));
+  return {
+    shop,
+    lanes: claims.map((one) => ({
+      claim: one,
+      more: kept.length >= deliveriesPerClaimMax,
+      snapshot: {
+        lane: one.key,
+        heardAt: one.heard_at,
+        readDueAt: one.read_due_at,
+        deliveries: deliveries.filter(({ lane }) => lane === one.key).map(({ delivery }) => delivery),
+        facts: concerns(one.key),
+        postings: postings.filter(({ lane }) => lane === one.key).map(postingOf),
+        entries: entries.filter(({ lane }) => lane === one.key),
+      },
+    })),
+  };
+}
+
+async function opened(deps: Deps, shop: ShopSettings, row: KeptRow): Promise<Delivery> {
+  const scope = deliveryScope(shop.domain, row.received_at);
+  return {
+    id: row.id,
+    source: row.source,
+    topic: row.topic,
+    receivedAt: row.received_at,
+    triggeredAt: row.triggered_at,
+    // Redaction may have taken the bytes of a delivery that still waits; then it reads as nothing.
+    body: row.sealed === null ? '' : await open(deps.secrets, scope, row.sealed),
+  };
+}

@@ -1,0 +1,108 @@
+/** Writes what the rules concluded for a set of lanes, in one round trip, or nothing at all. */
+import { postingsDue, withdrawPostings, writePostings } from '#src/automate/store.ts';
+import type { Statement } from '#src/client/database.ts';
+import type { LaneOutcome } from '#src/flow.ts';
+import {
+  advanceLanes,
+  changeStanding,
+  type LaneClaim,
+  lanesStillDue,
+  markDeliveries,
+  stirLanes,
+} from '#src/inbox/store.ts';
+import { learn } from '#src/stabilize/know.ts';
+import { bookEntries, rememberFacts, writeProofs } from '#src/stabilize/store.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { Lane } from '#domain/lane.ts';
+import type { ShopSettings } from '#domain/shop.ts';
+import type { Deps } from './deps.ts';
+
+export type Worked = { readonly claim: LaneClaim; readonly more: boolean; readonly outcome: LaneOutcome };
+export type Commit = {
+  readonly shopId: string;
+  readonly shop: ShopSettings;
+  readonly worked: readonly Worked[];
+};
+
+/** What the commit left to do, as the database saw it right after the writes. */
+export type LeftToDo = { readonly lanes: readonly Lane[]; readonly postings: readonly string[] };
+
+/** Throws `StaleLane`, with nothing written, when one of the lanes moved on since it was claimed. */
+export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Promise<LeftToDo> {
+  const now = deps.now();
+  const outcomes = worked.map((one) => one.outcome);
+  const elsewhere = lanesElsewhere(outcomes);
+  const touched = [...outcomes.map((one) => one.lane), ...elsewhere];
+  const [lanes, postings] = await deps.db.trip(
+    shopId,
+    [lanesStillDue(touched, now), postingsDue(touched, now)],
+    [
+      advanceLanes(worked.map(advanceOf)),
+      ...knowledge(shopId, outcomes, now),
+      ...books(shopId, outcomes, now),
+      ...plans(shopId, { shop, outcomes, now }),
+      ...(elsewhere.length > 0 ? [stirLanes(shopId, elsewhere)] : []),
+    ],
+  );
+  return { lanes: lanes.map((one) => one.key), postings: postings.map((one) => one.key) };
+}
+
+/** A lane settles at the stirring it read; one that holds more than was read stays due. */
+function advanceOf({ claim, more, outcome }: Worked) {
+  return {
+    key: claim.key,
+    version: claim.version,
+    settled: more ? claim.settled : claim.stirred,
+    heard_at: outcome.heardAt,
+    read_due_at: outcome.readDueAt,
+  };
+}
+
+function lanesElsewhere(outcomes: readonly LaneOutcome[]): Lane[] {
+  const lanes = outcomes.flatMap(({ lane, learned }) =>
+    learned.flatMap(({ fact }) => fact.lanes.filter((one) => one !== lane)),
+  );
+  return [...new Set(lanes)];
+}
+
+function knowledge(shopId: string, outcomes: readonly LaneOutcome[], now: Instant): Statement<unknown>[] {
+  const learned = outcomes.flatMap((one) => one.learned);
+  const provenance = new Map(learned.map((one) => [one.fact, one.deliveryId]));
+  const facts = learn([], learned).map((one) => ({ ...one, deliveryId: provenance.get(one.fact) ?? '0' }));
+  const marks = outcomes.flatMap(({ done, parked }) => [
+    ...done.map((id) => ({ id, state: 'done' as const, reason: null })),
+    ...parked.map(({ deliveryId, reason }) => ({ id: deliveryId, state: 'parked' as const, reason })),
+  ]);
+  return [
+    ...(facts.length > 0 ? [rememberFacts(shopId, facts, now)] : []),
+    ...(marks.length > 0 ? [markDeliveries(marks, now)] : []),
+    ...outcomes.flatMap(({ standing }) => (standing === null ? [] : changeStanding(standing))),
+  ];
+}
+
+function books(shopId: string, outcomes: readonly LaneOutcome[], now: Instant): Statement<unknown>[] {
+  const entries = outcomes.flatMap((one) => one.entries.map((entry) => ({ lane: one.lane, entry })));
+  const proofs = outcomes.flatMap(({ lane, proof }) => (proof === null ? [] : [{ lane, proof }]));
+  return [
+    ...(entries.length > 0 ? [bookEntries(shopId, entries, now)] : []),
+    ...(proofs.length > 0 ? [writeProofs(shopId, proofs, now)] : []),
+  ];
+}
+
+type Plans = {
+  readonly shop: ShopSettings;
+  readonly outcomes: readonly LaneOutcome[];
+  readonly now: Instant;
+};
+
+function plans(shopId: string, { shop, outcomes, now }: Plans): Statement<unknown>[] {
+  const { erpConnectionId } = shop;
+  const withdraw = outcomes.flatMap((one) => one.withdraw);
+  const write = outcomes.flatMap((one) => one.postings.map((plan) => ({ ...plan, lane: one.lane })));
+  return [
+    ...(erpConnectionId !== null && write.length > 0
+      ? [writePostings({ shopId, connectionId: erpConnectionId, now }, write)]
+      : []),
+    ...(withdraw.length > 0 ? [withdrawPostings(withdraw)] : []),
+  ];
+}

@@ -1,0 +1,66 @@
+/** Empties lanes: claim and read in one trip, rules, commit in one trip; again until nothing is due. */
+import { StaleLane } from '#src/client/database.ts';
+import { flow } from '#src/flow.ts';
+import { failLane, type LaneClaim } from '#src/inbox/store.ts';
+import type { Lane } from '#domain/lane.ts';
+import { claim, type Claimed } from './claim.ts';
+import { commit, type Commit, type LeftToDo, type Worked } from './commit.ts';
+import { after, type Deps } from './deps.ts';
+import { wake, wakesFor } from './wake.ts';
+
+const failureBackoffMs = 60_000;
+const roundsMax = 20;
+
+/**
+ * Drains the given lanes (null: whatever is due in the shop) and wakes what the new knowledge calls for.
+ * Safe to run any number of times, anywhere at once: the lane's version decides.
+ */
+export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<void> {
+  let due = lanes;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const claimed = await claim(deps, shopId, due);
+    if (claimed.lanes.length === 0) return;
+    const worked = await applyRules(deps, shopId, claimed);
+    const left = worked.length === 0 ? nothing : await settle(deps, { shopId, shop: claimed.shop, worked });
+    await wake(deps, wakesFor(shopId, claimed, { worked, left }));
+    if (left.lanes.length === 0) return;
+    due = left.lanes;
+  }
+}
+
+const nothing: LeftToDo = { lanes: [], postings: [] };
+
+/** A lane on which the rules fail is set back, and stops no other. */
+async function applyRules(deps: Deps, shopId: string, claimed: Claimed): Promise<Worked[]> {
+  const worked: Worked[] = [];
+  const context = { shop: claimed.shop, now: deps.now(), translators: deps.translators };
+  for (const { claim: of, snapshot, more } of claimed.lanes) {
+    try {
+      worked.push({ claim: of, more, outcome: flow(snapshot, context) });
+    } catch (error) {
+      await setBack(deps, shopId, { of, error });
+    }
+  }
+  return worked;
+}
+
+async function setBack(deps: Deps, shopId: string, failed: { of: LaneClaim; error: unknown }): Promise<void> {
+  const { of, error } = failed;
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure';
+  deps.log({ event: 'lane-failed', shop: shopId, lane: of.key, error: what, failures: of.failures + 1 });
+  const until = after(deps.now(), failureBackoffMs * 2 ** of.failures);
+  await deps.db.trip(shopId, [], failLane(of, `the rules failed on it (${what})`, until));
+}
+
+/** A set in which one lane went stale is committed lane by lane; the stale ones are read anew. */
+async function settle(deps: Deps, set: Commit): Promise<LeftToDo> {
+  try {
+    return await commit(deps, set);
+  } catch (error) {
+    if (!(error instanceof StaleLane)) throw error;
+    if (set.worked.length === 1) return { lanes: set.worked.map((one) => one.claim.key), postings: [] };
+  }
+  const left: LeftToDo[] = [];
+  for (const one of set.worked) left.push(await settle(deps, { ...set, worked: [one] }));
+  return { lanes: left.flatMap((one) => one.lanes), postings: left.flatMap((one) => one.postings) };
+}
