@@ -328,11 +328,12 @@ as $$
   select s.id::text from shop s
   where exists (select from lane l where l.shop_id = s.id and l.stirred > l.settled
                 and coalesce(l.claimed_until, p_now) <= p_now)
-    or exists (select from lane l where l.shop_id = s.id and l.read_due_at <= p_now)
-    or exists (select from posting p where p.shop_id = s.id
+    or exists (select from lane l where l.shop_id = s.id and s.state = 'installed' and l.read_due_at <= p_now)
+    or exists (select from posting p where p.shop_id = s.id and s.state = 'installed'
                and (p.state = 'planned' or (p.state = 'leased' and p.leased_until <= p_now))
                and coalesce(p.not_before, p_now) <= p_now)
-    or exists (select from inbox i where i.shop_id = s.id and i.sealed is not null and i.received_at < p_sealed_before)
+    or exists (select from inbox i where i.shop_id = s.id and i.sealed is not null and i.state <> 'kept'
+               and i.received_at < p_sealed_before)
   order by s.id
 $$;
 

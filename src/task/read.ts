@@ -31,12 +31,14 @@ export async function read(deps: Deps, shopId: string, lane: Lane): Promise<void
     takeReadTurn(lane, now, until),
     storeConnection(),
   ]);
-  if (turn === undefined || connection === undefined) return;
+  if (turn === undefined) return;
   if (!turn.mine) {
     await wake(deps, [{ task: 'read', body: { shopId, lane }, notBefore: turn.read_due_at }]);
     return;
   }
   try {
+    if (connection === undefined)
+      throw new RetryLater('the shop has no connection to its store', misunderstoodMs);
     const answer = await ask(deps, connection, { lane, now });
     await deps.db.trip(shopId, [
       keepWithin(shopId, await deliveryOf(deps, answer, { lane, now, domain: connection.domain })),

@@ -92,20 +92,22 @@ function wire(key: string, body: DocumentBody, documentIds: ReadonlyMap<string, 
     return id;
   };
   switch (body.kind) {
-    case 'sales_order':
-      return encode({ key, ...body });
-    case 'customer_deposit':
-      return encode({ key, ...body, amount: body.total, salesOrderId: idOf(body.salesOrder) });
-    case 'invoice':
-      return encode({ key, ...body, salesOrderId: idOf(body.salesOrder) });
-    case 'application':
-      return encode({
-        key,
-        ...body,
-        amount: body.total,
-        depositId: idOf(body.deposit),
-        invoiceId: idOf(body.invoice),
-      });
+    case 'sales_order': {
+      const { kind: _, ...rest } = body;
+      return encode({ key, ...rest });
+    }
+    case 'customer_deposit': {
+      const { kind: _, salesOrder, total, ...rest } = body;
+      return encode({ key, ...rest, amount: total, salesOrderId: idOf(salesOrder) });
+    }
+    case 'invoice': {
+      const { kind: _, salesOrder, ...rest } = body;
+      return encode({ key, ...rest, salesOrderId: idOf(salesOrder) });
+    }
+    case 'application': {
+      const { kind: _, deposit, invoice, total, ...rest } = body;
+      return encode({ key, ...rest, amount: total, depositId: idOf(deposit), invoiceId: idOf(invoice) });
+    }
   }
 }
 

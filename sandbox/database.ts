@@ -1,0 +1,89 @@
+/** The product's database on a local server: a migrated template, copies of it, and shops to begin with. */
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { credentialScope, newDataKey, openDataKey, readMasterSecrets, seal } from '#src/inbox/seal.ts';
+import { invoicePosting, type Mode, type Policy } from '#domain/shop.ts';
+import type { DatabaseServer } from './postgres/database.ts';
+import { hosts, secrets, workerLogin } from './secret.ts';
+
+const migrationsFolder = fileURLToPath(new URL('../drizzle/migrations', import.meta.url));
+const template = 'plumbline_template';
+
+/** Runs one piece of work as the owner of a database. */
+export async function asOwner<Result>(
+  server: DatabaseServer,
+  database: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString: server.url(database) });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Migrates the template once a server; `freshDatabase` copies it in a few milliseconds. */
+export async function prepareTemplate(server: DatabaseServer): Promise<void> {
+  await server.createDatabase(template);
+  await asOwner(server, template, async (client) => {
+    await migrate(drizzle({ client }), { migrationsFolder });
+    await client.query(
+      `create role ${workerLogin} login nobypassrls password '${secrets.workerPassword}' in role plumbline_app`,
+    );
+  });
+}
+
+export async function freshDatabase(server: DatabaseServer, name: string): Promise<void> {
+  await server.createDatabase(name, template);
+}
+
+export type NewShop = {
+  readonly domain: string;
+  readonly installedAt: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly mode: Mode;
+  readonly cutOverAt: string;
+  readonly policy?: Partial<Policy>;
+  readonly erp?: { readonly enforcesKeys: boolean; readonly executionMsMax: number };
+};
+
+/** An installed shop with its connections, their tokens sealed as an installation would seal them. Returns its id. */
+export async function installShop(client: pg.Client, shop: NewShop): Promise<string> {
+  const master = readMasterSecrets(secrets.masterSecrets);
+  const dataKey = await newDataKey(master, shop.domain);
+  const shopKey = await openDataKey(master, shop.domain, dataKey);
+  const sealed = async (kind: string, token: string) =>
+    seal(shopKey, credentialScope(kind), JSON.stringify({ token }));
+  const { rows } = await client.query<{ id: string }>(
+    `insert into shop (domain, state, installed_at, currency, time_zone, policy, data_key)
+     values ($1, 'installed', $2, $3, $4, $5, $6) returning id::text`,
+    [shop.domain, shop.installedAt, shop.currency, shop.timeZone, JSON.stringify(shop.policy ?? {}), dataKey],
+  );
+  const id = rows[0]?.id ?? '';
+  const erp = shop.erp ?? { enforcesKeys: true, executionMsMax: 60_000 };
+  await client.query(
+    `insert into connection (shop_id, kind, base_url, sealed_credentials, enforces_keys, execution_ms_max)
+     values ($1, 'store', $2, $3, false, 60000), ($1, 'erp', $4, $5, $6, $7)`,
+    [
+      id,
+      `https://${shop.domain}`,
+      await sealed('store', secrets.storeToken),
+      hosts.erp,
+      await sealed('erp', secrets.erpToken),
+      erp.enforcesKeys,
+      erp.executionMsMax,
+    ],
+  );
+  await client.query('insert into workflow (shop_id, name, mode, cut_over_at) values ($1, $2, $3, $4)', [
+    id,
+    invoicePosting,
+    shop.mode,
+    shop.cutOverAt,
+  ]);
+  return id;
+}

@@ -1,0 +1,177 @@
+/** The outside world on one machine, around the Worker's real bundle in its real runtime. */
+import { buildWorker } from './worker/build.ts';
+import { openWorker, type WorkerHost } from './worker/host.ts';
+import type { Clock } from './clock.ts';
+import { asOwner, freshDatabase, installShop, type NewShop } from './database.ts';
+import { type Erp, openErp } from './erp/erp.ts';
+import { type Neon, openNeon } from './neon.ts';
+import type { DatabaseServer } from './postgres/database.ts';
+import { openQstash, type Qstash } from './qstash/qstash.ts';
+import { bindingsFor, hosts, secrets } from './secret.ts';
+import { openStore, type Store } from './shopify/store.ts';
+import type { StandIn } from './stand-in.ts';
+
+export type WorldOptions = {
+  readonly server: DatabaseServer;
+  /** The name of the world's own database on that server. */
+  readonly database: string;
+  readonly clock: Clock;
+  readonly live?: boolean;
+  readonly port?: number;
+  readonly seed?: number;
+  /** Changes to the demo shop: its mode, cut-over, policy or ERP. */
+  readonly shop?: Partial<NewShop>;
+  /** What a Worker's log line is given to; none by default. */
+  readonly log?: (line: string) => void;
+};
+
+/** One request that a store sent to the Worker, with what it was answered; null when no answer came. */
+export type Sent = {
+  readonly webhookId: string | null;
+  readonly topic: string | null;
+  readonly status: number | null;
+};
+
+export interface World {
+  readonly clock: Clock;
+  readonly database: string;
+  readonly server: DatabaseServer;
+  readonly shopId: string;
+  readonly neon: Neon;
+  readonly qstash: Qstash;
+  readonly store: Store;
+  readonly erp: Erp;
+  readonly worker: WorkerHost;
+  /** Every request that any store of this world sent. */
+  readonly sent: readonly Sent[];
+  /** Hosts that were asked for and are not of this world; a product that works leaves it empty. */
+  readonly strangers: readonly string[];
+  /** Asked about each request of the Worker to ERP, QStash or store before it is answered. */
+  intercept: undefined | ((request: Request, answer: () => Promise<Response>) => Promise<Response>);
+  /** Opens a further store that has installed the app. */
+  installStore(domain: string): Promise<Store>;
+  /** A question to Postgres as its owner, outside the Worker. */
+  ask<Row extends Record<string, unknown>>(query: string, values?: readonly unknown[]): Promise<Row[]>;
+  dispose(): Promise<void>;
+}
+
+export const demoDomain = 'plumb-demo.myshopify.com';
+
+/** Opens a world with one demo shop whose invoice posting is in `auto` from the day before the clock's time. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { server, database, clock } = options;
+  await freshDatabase(server, database);
+  const demo = demoShop(options);
+  const shopId = await asOwner(server, database, async (client) => installShop(client, demo));
+  const { script } = await buildWorker();
+
+  const sent: Sent[] = [];
+  const strangers: string[] = [];
+  const carry = async (request: Request): Promise<Response> => {
+    const { response, settled } = await worker.fetch(request);
+    await settled;
+    return response;
+  };
+  const deliver = async (request: Request): Promise<Response> => journaled(sent, request, carry);
+  const openShopStore = (domain: string): Store =>
+    openStore({
+      clock,
+      domain,
+      clientSecret: secrets.shopifyApiSecret,
+      accessToken: secrets.storeToken,
+      deliver,
+      webhookUrl: `${hosts.app}/webhooks/shopify`,
+      seed: options.seed ?? 1,
+    });
+
+  const neon = openNeon({ postgres: server, now: clock.now });
+  const { qstashSigningKeys: signingKeys, qstashToken: token } = secrets;
+  const qstash = openQstash({ clock, token, signingKeys, deliver: carry });
+  const { enforcesKeys, executionMsMax } = demo.erp ?? { enforcesKeys: true, executionMsMax: 60_000 };
+  const erp = openErp({ clock, token: secrets.erpToken, enforcesKeys, executionTimeMs: executionMsMax });
+  const store = openShopStore(demo.domain);
+  const standIns: StandIn[] = [neon, qstash, erp, store];
+
+  const outbound = async (request: Request): Promise<Response> => {
+    const { hostname } = new URL(request.url);
+    const standIn = standIns.find((one) => one.hosts.includes(hostname));
+    if (standIn === undefined) {
+      strangers.push(hostname);
+      throw new Error(`${hostname} is not of this world`);
+    }
+    const answer = async () => standIn.fetch(request);
+    return world.intercept === undefined ? answer() : world.intercept(request, answer);
+  };
+  const worker = await openWorker({
+    script,
+    bindings: bindingsFor(database),
+    outbound,
+    clock,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.live === undefined ? {} : { live: options.live }),
+    log: ({ message }) => options.log?.(message),
+  });
+
+  const world: World = {
+    clock,
+    database,
+    server,
+    shopId,
+    neon,
+    qstash,
+    store,
+    erp,
+    worker,
+    sent,
+    strangers,
+    intercept: undefined,
+    async installStore(domain) {
+      await asOwner(server, database, async (client) => installShop(client, { ...demo, domain }));
+      const further = openShopStore(domain);
+      standIns.push(further);
+      return further;
+    },
+    async ask<Row extends Record<string, unknown>>(query: string, values: readonly unknown[] = []) {
+      return asOwner(server, database, async (client) => (await client.query<Row>(query, [...values])).rows);
+    },
+    async dispose() {
+      await worker.dispose();
+      await neon.close();
+    },
+  };
+  return world;
+}
+
+const dayMs = 86_400_000;
+
+function demoShop({ clock, shop }: WorldOptions): NewShop {
+  const yesterday = new Date(clock.now() - dayMs).toISOString();
+  return {
+    domain: demoDomain,
+    installedAt: yesterday,
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    mode: 'auto',
+    cutOverAt: yesterday,
+    ...shop,
+  };
+}
+
+async function journaled(
+  sent: Sent[],
+  request: Request,
+  carry: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  const about = {
+    webhookId: request.headers.get('x-shopify-webhook-id'),
+    topic: request.headers.get('x-shopify-topic'),
+  };
+  try {
+    const response = await carry(request);
+    sent.push({ ...about, status: response.status });
+    return response;
+  } catch (error) {
+    sent.push({ ...about, status: null });
+    throw error;
+  }
+}
