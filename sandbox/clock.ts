@@ -123,7 +123,7 @@ interface Agenda {
 function openAgenda(): Agenda {
   const appointments: Appointment[] = [];
   const agenda: Agenda = {
-    add(time, label, act, { background = false } = {}) {
+    add(...[time, label, act, { background = false } = {}]) {
       if (!Number.isFinite(time)) throw new RangeError(`"${label}" has no time: ${time}`);
       const appointment = { time, label, background, act };
       const before = appointments.findLastIndex((other) => other.time <= time);

@@ -9,7 +9,7 @@ import { openSession, type Result, type Session } from '#sandbox/neon/session.ts
 import type { StandIn } from './stand-in.ts';
 
 /** `down`: the endpoint cannot be reached. `lose-answer`: the work is done and committed, its answer never arrives. */
-export type Verdict = 'pass' | 'down' | 'lose-answer';
+type Verdict = 'pass' | 'down' | 'lose-answer';
 
 export interface Neon extends StandIn {
   /** How many requests were sent here since the start or the last `resetLog`. */
@@ -28,7 +28,7 @@ export interface NeonOptions {
   /** Defaults to the host the driver derives from `db.plumbline.test`. */
   readonly host?: string;
   /** Stamps the log. */
-  now?(): number;
+  readonly now?: () => number;
 }
 
 // The proxy's limits, in its source.

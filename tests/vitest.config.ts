@@ -1,10 +1,12 @@
 // Who tests what: every folder of tests/ is a project, and one Postgres serves the whole run.
 
-import { fileURLToPath } from "node:url";
+import { fileURLToPath } from 'node:url';
 
-import { defineConfig } from "vitest/config";
+import { defineConfig } from 'vitest/config';
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { ClosingLine } from './support/closing-line.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 function project(name: string, options: { isolate?: boolean; testTimeout?: number } = {}) {
   return { root, test: { name, include: [`tests/${name}/**/*.test.ts`], ...options } };
@@ -15,14 +17,14 @@ export default defineConfig({
   test: {
     projects: [
       // Pure code: nothing to isolate, and importing costs more than running.
-      project("domain", { isolate: false }),
-      project("webhooks"),
-      project("stories", { testTimeout: 60_000 }),
-      project("worker", { testTimeout: 60_000 }),
-      project("sandbox", { testTimeout: 30_000 }),
-      project("shape", { testTimeout: 60_000 }),
+      project('domain', { isolate: false }),
+      project('webhooks'),
+      project('stories', { testTimeout: 60_000 }),
+      project('worker', { testTimeout: 60_000 }),
+      project('sandbox', { testTimeout: 30_000 }),
+      project('shape', { testTimeout: 60_000 }),
     ],
-    globalSetup: ["tests/support/postgres-setup.ts"],
-    reporters: ["default", "./tests/support/closing-line.ts"],
+    globalSetup: ['tests/support/postgres-setup.ts'],
+    reporters: ['default', new ClosingLine()],
   },
 });

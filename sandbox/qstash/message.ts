@@ -1,9 +1,9 @@
 // What a publisher asks of QStash, read from headers, and what QStash then keeps of it.
 
-import { isUtf8 } from "node:buffer";
+import { isUtf8 } from 'node:buffer';
 
-import { Invalid, Unsupported } from "./refusal.ts";
-import { durationMs } from "./timing.ts";
+import { Invalid, Unsupported } from './refusal.ts';
+import { durationMs } from './timing.ts';
 
 /** One delivery that was asked for. */
 export interface Order {
@@ -37,7 +37,7 @@ export interface Message extends Order {
   /** When the next attempt is due. */
   due: number;
   retried: number;
-  state: "waiting" | "delivered" | "dead" | "canceled" | "lost";
+  state: 'waiting' | 'delivered' | 'dead' | 'canceled' | 'lost';
   readonly attempts: Attempt[];
 }
 
@@ -47,38 +47,46 @@ export type Attempt = { readonly at: number } & (
   | { readonly status: 0; readonly error: string }
 );
 
-const unsupportedOptions = ["callback", "retry-delay", "queue-name", "header-forward"];
+const unsupportedOptions = ['callback', 'retry-delay', 'queue-name', 'header-forward'];
+
+/** A request to publish, whichever way it came. */
+export interface Asked {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
 
 /** Reads the options of a request, or those of its failure callback, which carry a longer prefix. */
-export function readOrder(url: string, headers: Headers, body: Uint8Array<ArrayBuffer>, prefix = "upstash-"): Order {
+export function readOrder({ url, headers, body }: Asked, prefix = 'upstash-'): Order {
   const option = (name: string) => headers.get(prefix + name) ?? undefined;
   for (const name of unsupportedOptions) {
     if (option(name) !== undefined) throw new Unsupported(`the option ${prefix}${name} is not served here`);
   }
-  if (!/^https?:\/\//.test(url)) throw new Unsupported(`only URLs are served as destinations, not the group "${url}"`);
-  const notBefore = option("not-before");
-  const failureCallback = option("failure-callback");
+  if (!/^https?:\/\//.test(url))
+    throw new Unsupported(`only URLs are served as destinations, not the group "${url}"`);
+  const notBefore = option('not-before');
+  const failureCallback = option('failure-callback');
 
   return {
     url,
-    method: option("method") ?? "POST",
+    method: option('method') ?? 'POST',
     headers: deliveredHeaders(headers, prefix),
     body,
-    retriesMax: count(option("retries") ?? "3"),
-    delayMs: durationMs(option("delay") ?? "0s"),
+    retriesMax: count(option('retries') ?? '3'),
+    delayMs: durationMs(option('delay') ?? '0s'),
     notBefore: notBefore === undefined ? undefined : count(notBefore) * 1000,
-    dedupeId: option("deduplication-id"),
-    dedupeByContent: option("content-based-deduplication") === "true",
+    dedupeId: option('deduplication-id'),
+    dedupeByContent: option('content-based-deduplication') === 'true',
     failureCallback: failureCallback === undefined ? undefined : { url: failureCallback, headers },
-    flowControl: readFlowControl(option("flow-control-key"), option("flow-control-value")),
-    label: option("label"),
+    flowControl: readFlowControl(option('flow-control-key'), option('flow-control-value')),
+    label: option('label'),
   };
 }
 
 function deliveredHeaders(headers: Headers, prefix: string): Headers {
   const delivered = new Headers();
-  const contentType = headers.get("content-type");
-  if (contentType !== null) delivered.set("content-type", contentType);
+  const contentType = headers.get('content-type');
+  if (contentType !== null) delivered.set('content-type', contentType);
   const forward = `${prefix}forward-`;
   for (const [name, value] of headers) {
     if (name.startsWith(forward)) delivered.set(name.slice(forward.length), value);
@@ -86,15 +94,15 @@ function deliveredHeaders(headers: Headers, prefix: string): Headers {
   return delivered;
 }
 
-function readFlowControl(key: string | undefined, value = ""): FlowControl | undefined {
+function readFlowControl(key: string | undefined, value = ''): FlowControl | undefined {
   if (key === undefined) return undefined;
   // `parallelism=3, rate=2, period=1m` reads like a query.
-  const given = new URLSearchParams(value.replaceAll(/,\s*/g, "&"));
+  const given = new URLSearchParams(value.replaceAll(/,\s*/g, '&'));
   return {
     key,
-    parallelismMax: Number(given.get("parallelism") ?? Infinity),
-    rateMax: Number(given.get("rate") ?? Infinity),
-    periodMs: durationMs(given.get("period") ?? "1s"),
+    parallelismMax: Number(given.get('parallelism') ?? Infinity),
+    rateMax: Number(given.get('rate') ?? Infinity),
+    periodMs: durationMs(given.get('period') ?? '1s'),
   };
 }
 
@@ -119,7 +127,7 @@ export function messageJson(message: Message): Record<string, unknown> {
     failureCallback: message.failureCallback?.url,
     flowControlKey: message.flowControl?.key,
     label: message.label,
-    callerIP: "127.0.0.1",
+    callerIP: '127.0.0.1',
   };
 }
 
@@ -129,5 +137,7 @@ export function headerJson(headers: Headers): Record<string, string[]> {
 
 /** Bodies that are no text travel in base64, under another name. */
 export function bodyJson(body: Uint8Array): { body: string } | { bodyBase64: string } {
-  return isUtf8(body) ? { body: Buffer.from(body).toString("utf8") } : { bodyBase64: Buffer.from(body).toString("base64") };
+  return isUtf8(body)
+    ? { body: Buffer.from(body).toString('utf8') }
+    : { bodyBase64: Buffer.from(body).toString('base64') };
 }

@@ -1,17 +1,17 @@
 // A QStash for one world: the real Client publishes to it, the real Receiver believes what it delivers.
 
-import { Hono } from "hono";
-import { bearerAuth } from "hono/bearer-auth";
-import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
+import { Hono } from 'hono';
+import { bearerAuth } from 'hono/bearer-auth';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
 
-import type { Clock } from "#sandbox/clock.ts";
-import type { StandIn } from "#sandbox/stand-in.ts";
+import type { Clock } from '#sandbox/clock.ts';
+import type { StandIn } from '#sandbox/stand-in.ts';
 
-import { bodyJson, headerJson, type Message, messageJson, readOrder } from "./message.ts";
-import { type Dead, type Journey, type Office, openOffice } from "./office.ts";
-import { Invalid, Unsupported } from "./refusal.ts";
-import { openTimetable, type Schedule, scheduleJson, type Timetable } from "./timetable.ts";
+import { type Asked, bodyJson, headerJson, type Message, messageJson, readOrder } from './message.ts';
+import { type Dead, type Journey, Office } from './office.ts';
+import { Invalid, Unsupported } from './refusal.ts';
+import { openTimetable, type Schedule, scheduleJson, type Timetable } from './timetable.ts';
 
 export interface Qstash extends StandIn {
   /** Every message ever published, in order, with its attempts. */
@@ -29,23 +29,34 @@ export interface QstashOptions {
   readonly token: string;
   readonly signingKeys: { readonly current: string; readonly next: string };
   /** Carries a delivery to its destination; what it throws is a network failure, and retried. */
-  deliver(request: Request): Promise<Response>;
+  readonly deliver: (request: Request) => Promise<Response>;
   /** Upstash documents both ten minutes, the default here, and ninety days. */
   readonly dedupeWindowMs?: number;
 }
 
 /** Opens a QStash whose time is the clock's; its schedules are background appointments. */
-export function openQstash({ clock, token, signingKeys, deliver, dedupeWindowMs = 600_000 }: QstashOptions): Qstash {
+export function openQstash({
+  clock,
+  token,
+  signingKeys,
+  deliver,
+  dedupeWindowMs = 600_000,
+}: QstashOptions): Qstash {
   const born = clock.now().toString(36);
   let ids = 0;
-  const newId = (prefix: string) => `${prefix}_${born}${(ids += 1).toString().padStart(6, "0")}`;
-  const courier = { signingKey: signingKeys.current, now: clock.now, jti: () => newId("jwt"), deliver };
-  const office = openOffice({ clock, courier, dedupeWindowMs, newId });
+  const newId = (prefix: string) => `${prefix}_${born}${(ids += 1).toString().padStart(6, '0')}`;
+  const courier = {
+    signingKey: signingKeys.current,
+    now: () => clock.now(),
+    jti: () => newId('jwt'),
+    deliver,
+  };
+  const office = new Office({ clock, courier, dedupeWindowMs, newId });
   const timetable = openTimetable(clock, (order, scheduleId) => void office.publish(order, scheduleId));
   const unsupported: string[] = [];
 
   const app = new Hono();
-  const unauthorized = { message: refusal("unauthorized") };
+  const unauthorized = { message: refusal('unauthorized') };
   app.use(bearerAuth({ token, noAuthenticationHeader: unauthorized, invalidToken: unauthorized }));
   servePublishing(app, office);
   serveMessages(app, office);
@@ -64,7 +75,7 @@ export function openQstash({ clock, token, signingKeys, deliver, dedupeWindowMs 
   });
 
   return {
-    hosts: ["qstash.upstash.io"],
+    hosts: ['qstash.upstash.io'],
     fetch: async (request) => await app.fetch(request),
     messages: office.messages,
     dlq: office.dlq,
@@ -86,17 +97,14 @@ function refusal(error: string): { error: string } {
 }
 
 /** The rest of the path is the destination, and the query is the destination's. */
-function destination(request: Request, before: string): string {
+async function asked(request: Request, before: string): Promise<Asked> {
   const { pathname, search } = new URL(request.url);
-  return pathname.slice(before.length) + search;
+  const body = new Uint8Array(await request.arrayBuffer());
+  return { url: pathname.slice(before.length) + search, headers: request.headers, body };
 }
 
-async function bytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await request.arrayBuffer());
-}
-
-function published(office: Office, ...order: Parameters<typeof readOrder>) {
-  const { message, isDuplicate } = office.publish(readOrder(...order));
+function published(office: Office, request: Asked) {
+  const { message, isDuplicate } = office.publish(readOrder(request));
   return { messageId: message.messageId, url: message.url, ...(isDuplicate && { deduplicated: true }) };
 }
 
@@ -104,88 +112,94 @@ const Batch = z.array(
   z.object({
     destination: z.string(),
     headers: z.record(z.string(), z.string()).default({}),
-    body: z.string().default(""),
+    body: z.string().default(''),
     queue: z.string().optional(),
   }),
 );
 
 function servePublishing(app: Hono, office: Office): void {
-  app.post("/v2/publish/*", async (c) => {
-    const answer = published(office, destination(c.req.raw, "/v2/publish/"), c.req.raw.headers, await bytes(c.req.raw));
-    return c.json(answer, "deduplicated" in answer ? 202 : 201);
+  app.post('/v2/publish/*', async (c) => {
+    const answer = published(office, await asked(c.req.raw, '/v2/publish/'));
+    return c.json(answer, 'deduplicated' in answer ? 202 : 201);
   });
-  app.post("/v2/batch", async (c) => {
+  app.post('/v2/batch', async (c) => {
     const batch = Batch.parse(await c.req.json());
-    if (batch.some(({ queue }) => queue !== undefined)) throw new Unsupported("queues are not served here");
-    return c.json(batch.map(({ destination: url, headers, body }) => published(office, url, new Headers(headers), new TextEncoder().encode(body))));
+    if (batch.some(({ queue }) => queue !== undefined)) throw new Unsupported('queues are not served here');
+    const items = batch.map(({ destination, headers, body }) => {
+      return { url: destination, headers: new Headers(headers), body: new TextEncoder().encode(body) };
+    });
+    return c.json(items.map((item) => published(office, item)));
   });
 }
 
 function serveMessages(app: Hono, office: Office): void {
   // QStash forgets a message when it has come to its end.
-  const waiting = () => office.messages.filter(({ state }) => state === "waiting");
+  const waiting = () => office.messages.filter(({ state }) => state === 'waiting');
 
-  app.get("/v2/messages/:id", (c) => {
-    const message = waiting().find(({ messageId }) => messageId === c.req.param("id"));
-    return message === undefined ? c.json(refusal("message not found"), 404) : c.json(messageJson(message));
+  app.get('/v2/messages/:id', (c) => {
+    const message = waiting().find(({ messageId }) => messageId === c.req.param('id'));
+    return message === undefined ? c.json(refusal('message not found'), 404) : c.json(messageJson(message));
   });
-  app.delete("/v2/messages/:id", (c) => {
-    const message = waiting().find(({ messageId }) => messageId === c.req.param("id"));
-    if (message === undefined) return c.json(refusal("message not found"), 404);
+  app.delete('/v2/messages/:id', (c) => {
+    const message = waiting().find(({ messageId }) => messageId === c.req.param('id'));
+    if (message === undefined) return c.json(refusal('message not found'), 404);
     office.cancel(message);
     return c.json({ cancelled: 1 });
   });
-  app.delete("/v2/messages", (c) => {
-    const ids = c.req.queries("messageIds");
-    const other = Object.keys(c.req.queries()).filter((name) => name !== "messageIds" && name !== "count");
-    if (other.length > 0) throw new Unsupported(`messages cannot be filtered by ${other.join(", ")} here`);
+  app.delete('/v2/messages', (c) => {
+    const ids = c.req.queries('messageIds');
+    const other = Object.keys(c.req.queries()).filter((name) => name !== 'messageIds' && name !== 'count');
+    if (other.length > 0) throw new Unsupported(`messages cannot be filtered by ${other.join(', ')} here`);
     const chosen = waiting().filter(({ messageId }) => ids === undefined || ids.includes(messageId));
     return c.json({ cancelled: chosen.filter((message) => office.cancel(message)).length });
   });
 }
 
 function serveDlq(app: Hono, office: Office): void {
-  app.get("/v2/dlq", (c) => {
+  app.get('/v2/dlq', (c) => {
     const { chosen, cursor } = select(office.dlq, new URL(c.req.url).searchParams);
     return c.json({ messages: chosen.map(deadJson), cursor });
   });
-  app.delete("/v2/dlq/:id", (c) => {
-    const index = office.dlq.findIndex(({ dlqId }) => dlqId === c.req.param("id"));
-    if (index < 0) return c.json(refusal("message not found"), 404);
+  app.delete('/v2/dlq/:id', (c) => {
+    const index = office.dlq.findIndex(({ dlqId }) => dlqId === c.req.param('id'));
+    if (index < 0) return c.json(refusal('message not found'), 404);
     office.dlq.splice(index, 1);
     return c.body(null, 200);
   });
-  app.delete("/v2/dlq", (c) => {
+  app.delete('/v2/dlq', (c) => {
     const { chosen, isMore } = select(office.dlq, new URL(c.req.url).searchParams);
     for (const dead of chosen) office.dlq.splice(office.dlq.indexOf(dead), 1);
-    return c.json({ deleted: chosen.length, cursor: isMore ? "0" : undefined });
+    return c.json({ deleted: chosen.length, cursor: isMore ? '0' : undefined });
   });
-  app.post("/v2/dlq/retry", (c) => {
+  app.post('/v2/dlq/retry', (c) => {
     const { chosen, isMore } = select(office.dlq, new URL(c.req.url).searchParams);
     const responses = chosen.map((dead) => ({ messageId: office.revive(dead).messageId }));
-    return c.json({ responses, cursor: isMore ? "0" : undefined });
+    return c.json({ responses, cursor: isMore ? '0' : undefined });
   });
 }
 
 /** What dead letters can be chosen by; naming a fact several times means any of the values. */
 const facts = new Map<string, (dead: Dead) => string | undefined>([
-  ["dlqIds", ({ dlqId }) => dlqId],
-  ["messageId", ({ message }) => message.messageId],
-  ["scheduleId", ({ message }) => message.scheduleId],
-  ["url", ({ message }) => message.url],
-  ["label", ({ message }) => message.label],
+  ['dlqIds', ({ dlqId }) => dlqId],
+  ['messageId', ({ message }) => message.messageId],
+  ['scheduleId', ({ message }) => message.scheduleId],
+  ['url', ({ message }) => message.url],
+  ['label', ({ message }) => message.label],
 ]);
 
 /** A page of the dead letters that the query names; the cursor is how many came before. */
-function select(dlq: readonly Dead[], query: URLSearchParams): { chosen: Dead[]; cursor: string | undefined; isMore: boolean } {
-  const start = Number(query.get("cursor") ?? 0);
-  const end = start + Number(query.get("count") ?? 100);
+function select(
+  dlq: readonly Dead[],
+  query: URLSearchParams,
+): { chosen: Dead[]; cursor: string | undefined; isMore: boolean } {
+  const start = Number(query.get('cursor') ?? 0);
+  const end = start + Number(query.get('count') ?? 100);
   const filters = [...new Set(query.keys())]
-    .filter((name) => name !== "cursor" && name !== "count")
+    .filter((name) => name !== 'cursor' && name !== 'count')
     .map((name) => {
       const fact = facts.get(name);
       if (fact === undefined) throw new Unsupported(`the DLQ cannot be filtered by ${name} here`);
-      return (dead: Dead) => query.getAll(name).includes(fact(dead) ?? "");
+      return (dead: Dead) => query.getAll(name).includes(fact(dead) ?? '');
     });
   const matching = dlq.filter((dead) => filters.every((filter) => filter(dead)));
   const isMore = matching.length > end;
@@ -193,37 +207,39 @@ function select(dlq: readonly Dead[], query: URLSearchParams): { chosen: Dead[];
 }
 
 function deadJson({ dlqId, message, attempt }: Dead): Record<string, unknown> {
-  const heard = "headers" in attempt;
+  const heard = 'headers' in attempt;
   const said = heard ? bodyJson(attempt.body) : { body: attempt.error };
   return {
     ...messageJson(message),
     dlqId,
     responseStatus: attempt.status,
     responseHeader: heard ? headerJson(attempt.headers) : {},
-    ...("body" in said ? { responseBody: said.body } : { responseBodyBase64: said.bodyBase64 }),
+    ...('body' in said ? { responseBody: said.body } : { responseBodyBase64: said.bodyBase64 }),
   };
 }
 
 function serveSchedules(app: Hono, timetable: Timetable, newId: (prefix: string) => string): void {
-  const missing = refusal("schedule not found");
+  const missing = refusal('schedule not found');
 
-  app.get("/v2/schedules", (c) => c.json(timetable.list().map(scheduleJson)));
-  app.get("/v2/schedules/:id", (c) => {
-    const schedule = timetable.find(c.req.param("id"));
+  app.get('/v2/schedules', (c) => c.json(timetable.list().map(scheduleJson)));
+  app.get('/v2/schedules/:id', (c) => {
+    const schedule = timetable.find(c.req.param('id'));
     return schedule === undefined ? c.json(missing, 404) : c.json(scheduleJson(schedule));
   });
-  app.delete("/v2/schedules/:id", (c) => (timetable.remove(c.req.param("id")) ? c.body(null, 200) : c.json(missing, 404)));
+  app.delete('/v2/schedules/:id', (c) =>
+    timetable.remove(c.req.param('id')) ? c.body(null, 200) : c.json(missing, 404),
+  );
   // The client sends PATCH; the API description says POST.
-  app.on(["PATCH", "POST"], "/v2/schedules/:id/:act{pause|resume}", (c) => {
-    const found = timetable.pause(c.req.param("id"), c.req.param("act") === "pause");
+  app.on(['PATCH', 'POST'], '/v2/schedules/:id/:act{pause|resume}', (c) => {
+    const found = timetable.pause(c.req.param('id'), c.req.param('act') === 'pause');
     return found ? c.body(null, 200) : c.json(missing, 404);
   });
-  app.post("/v2/schedules/*", async (c) => {
+  app.post('/v2/schedules/*', async (c) => {
     const { headers } = c.req.raw;
-    const cron = headers.get("upstash-cron");
-    if (cron === null) throw new Invalid("a schedule needs the header Upstash-Cron");
-    const order = readOrder(destination(c.req.raw, "/v2/schedules/"), headers, await bytes(c.req.raw));
-    const scheduleId = headers.get("upstash-schedule-id") ?? newId("scd");
+    const cron = headers.get('upstash-cron');
+    if (cron === null) throw new Invalid('a schedule needs the header Upstash-Cron');
+    const order = readOrder(await asked(c.req.raw, '/v2/schedules/'));
+    const scheduleId = headers.get('upstash-schedule-id') ?? newId('scd');
     if (!/^[\w.-]+$/.test(scheduleId)) throw new Invalid(`invalid schedule id "${scheduleId}"`);
     timetable.add({ scheduleId, cron, order });
     return c.json({ scheduleId }, 201);

@@ -1,11 +1,11 @@
 // QStash's schedules: each publishes its message at every time its cron expression names.
 
-import { Cron } from "croner";
+import { Cron } from 'croner';
 
-import type { Clock } from "#sandbox/clock.ts";
+import type { Clock } from '#sandbox/clock.ts';
 
-import { bodyJson, headerJson, type Order } from "./message.ts";
-import { Invalid } from "./refusal.ts";
+import { bodyJson, headerJson, type Order } from './message.ts';
+import { Invalid } from './refusal.ts';
 
 export interface Timetable {
   /** Adds a schedule; one with the same id is replaced. */
@@ -42,7 +42,9 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
       }
       arrange(schedule);
     };
-    schedule.appointment = clock.at(next, `QStash schedule ${schedule.scheduleId}`, fire, { background: true });
+    schedule.appointment = clock.at(next, `QStash schedule ${schedule.scheduleId}`, fire, {
+      background: true,
+    });
   }
   function remove(scheduleId: string): boolean {
     schedules.get(scheduleId)?.appointment?.cancel();
@@ -53,7 +55,13 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
     add({ scheduleId, cron, order }) {
       nextTime(cron, clock.now());
       remove(scheduleId);
-      const rest = { createdAt: clock.now(), isPaused: false, lastTime: undefined, nextTime: undefined, appointment: undefined };
+      const rest = {
+        createdAt: clock.now(),
+        isPaused: false,
+        lastTime: undefined,
+        nextTime: undefined,
+        appointment: undefined,
+      };
       const schedule: Schedule = { scheduleId, cron, order, ...rest };
       schedules.set(scheduleId, schedule);
       arrange(schedule);
@@ -71,9 +79,9 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
 
 /** Five fields in UTC, or in the zone named in front of them. */
 function nextTime(cron: string, after: number): number | undefined {
-  const [, timezone = "UTC", pattern = ""] = /^(?:CRON_TZ=(\S+)\s+)?(.*)$/.exec(cron) ?? [];
+  const [, timezone = 'UTC', pattern = ''] = /^(?:CRON_TZ=(\S+)\s+)?(.*)$/.exec(cron) ?? [];
   try {
-    return new Cron(pattern, { timezone, mode: "5-part" }).nextRun(new Date(after))?.getTime();
+    return new Cron(pattern, { timezone, mode: '5-part' }).nextRun(new Date(after))?.getTime();
   } catch (cause) {
     throw new Invalid(`invalid cron "${cron}"`, { cause });
   }
@@ -96,6 +104,6 @@ export function scheduleJson({ order, ...schedule }: Schedule): Record<string, u
     label: order.label,
     lastScheduleTime: schedule.lastTime,
     nextScheduleTime: schedule.nextTime,
-    callerIP: "127.0.0.1",
+    callerIP: '127.0.0.1',
   };
 }

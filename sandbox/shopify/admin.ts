@@ -11,7 +11,7 @@ import { adminSchema } from './schema.ts';
 export const adminApiVersion = '2026-10';
 
 /** How the next Admin calls fail: an HTTP answer, Shopify's own "throttled" (which is a 200), or no answer. */
-export type AdminFault = '503' | '429' | 'throttled' | 'network';
+export type AdminFault = '503' | '429' | '401' | 'throttled' | 'network';
 
 export type Admin = {
   answer(request: Request): Promise<Response>;
@@ -72,6 +72,7 @@ async function graphql(request: Request, store: AdminState, bucket: Bucket): Pro
 function fail(fault: AdminFault, bucket: Bucket): Response {
   if (fault === 'network') throw new TypeError('fetch failed');
   if (fault === '503') return Response.json({ errors: 'Service Unavailable' }, { status: 503 });
+  if (fault === '401') return Response.json({ errors: invalidToken }, { status: 401 });
   if (fault === '429')
     return Response.json(
       { errors: 'Exceeded the rate limit.' },

@@ -15,11 +15,11 @@ import {
 } from 'graphql';
 import { connection, type Page } from './connection.ts';
 import { isPaid } from './cost.ts';
-import { orderGid, type StoreOrder } from './order.ts';
+import { fulfillmentGid, orderGid, type StoreOrder } from './order.ts';
 import type { Shop } from './payload.ts';
 import { adminSchema } from './schema.ts';
 import { orderFilter } from './search.ts';
-import { orderView, shopView } from './view.ts';
+import { fulfillmentView, orderView, shopView } from './view.ts';
 
 export type AdminQuery = {
   document: DocumentNode;
@@ -69,9 +69,17 @@ function root(state: { orders: readonly StoreOrder[]; shop: Shop }): object {
   return {
     shop: () => shopView(state.shop),
     order: ({ id }: { id: string }) => {
-      if (!/^gid:\/\/shopify\/Order\/\d+$/.test(id)) throw new GraphQLError(`Invalid global id '${id}'`);
+      mustName('Order', id);
       const order = state.orders.find((each) => orderGid(each) === id);
       return order === undefined ? null : orderView(order, state.shop);
+    },
+    fulfillment: ({ id }: { id: string }) => {
+      mustName('Fulfillment', id);
+      for (const order of state.orders) {
+        const found = order.fulfillments.find((each) => fulfillmentGid(each) === id);
+        if (found !== undefined) return fulfillmentView(found, order, state.shop);
+      }
+      return null;
     },
     orders: (args: Page & { query?: string | null; sortKey?: string | null }) => {
       const sort = sortValue(args.sortKey ?? 'PROCESSED_AT');
@@ -82,6 +90,10 @@ function root(state: { orders: readonly StoreOrder[]; shop: Shop }): object {
       );
     },
   };
+}
+
+function mustName(type: string, id: string): void {
+  if (!new RegExp(`^gid://shopify/${type}/\\d+$`).test(id)) throw new GraphQLError(`Invalid global id '${id}'`);
 }
 
 function sortValue(sortKey: string): (order: StoreOrder) => number {

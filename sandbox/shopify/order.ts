@@ -61,6 +61,10 @@ export function orderGid(order: StoreOrder): string {
   return `gid://shopify/Order/${order.id}`;
 }
 
+export function fulfillmentGid(fulfillment: StoreFulfillment): string {
+  return `gid://shopify/Fulfillment/${fulfillment.id}`;
+}
+
 export function totalOf(order: StoreOrder): bigint {
   return sum([...order.lines, ...order.shipping].map((charge) => charge.total));
 }

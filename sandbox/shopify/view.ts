@@ -5,6 +5,7 @@
 import { connection, inOrder, type Page } from './connection.ts';
 import {
   financialStatusOf,
+  fulfillmentGid,
   fulfillmentStatusOf,
   orderGid,
   outstandingOf,
@@ -130,7 +131,7 @@ function transactionView(transaction: StoreTransaction, order: StoreOrder): obje
   };
 }
 
-function fulfillmentView(fulfillment: StoreFulfillment, order: StoreOrder, shop: Shop) {
+export function fulfillmentView(fulfillment: StoreFulfillment, order: StoreOrder, shop: Shop) {
   const lines = fulfillment.lines.map((each) => ({
     __typename: 'FulfillmentLineItem',
     id: `gid://shopify/FulfillmentLineItem/${each.id}`,
@@ -139,7 +140,7 @@ function fulfillmentView(fulfillment: StoreFulfillment, order: StoreOrder, shop:
   }));
   return {
     __typename: 'Fulfillment',
-    id: `gid://shopify/Fulfillment/${fulfillment.id}`,
+    id: fulfillmentGid(fulfillment),
     legacyResourceId: String(fulfillment.id),
     name: fulfillment.name,
     status: 'SUCCESS',

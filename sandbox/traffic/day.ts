@@ -14,30 +14,42 @@ export type OrderTruth = {
   readonly expected: Expected;
 };
 
+export type Day = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly orders?: number;
+  /** Opens at once and lives every span of time so many times faster, for somebody who watches. */
+  readonly hurry?: number;
+};
+
 /**
  * Makes the appointments of one day, from 07:00 to 22:00 of the shop, and lets deliveries be late, doubled
  * and out of order as the seed decides. It is today, or tomorrow when the shop has opened already.
  */
-export function seededDay(life: { store: Store; clock: Clock; seed: number; orders?: number }): OrderTruth[] {
-  const { store, clock } = life;
-  const opensAt = nextOpening(clock.now(), store.shop.timeZone);
-  store.transit = (_delivery, index) => transit(chanceFrom(life.seed * 1_000_003 + index));
+export function seededDay(life: Day): OrderTruth[] {
+  const { store, clock, hurry } = life;
+  const opensAt = hurry === undefined ? nextOpening(clock.now(), store.shop.timeZone) : clock.now();
+  const span = (ms: number) => Math.round(ms / (hurry ?? 1));
+  store.transit = (_delivery, index) => transit(chanceFrom(life.seed * 1_000_003 + index)).map(span);
   return planDay(chanceFrom(life.seed), life.orders ?? 40).map((planned) => {
     const truth: OrderTruth = { life: planned.life, name: null, orderId: null, expected: planned.expected };
-    clock.at(opensAt + planned.placedAfterMs, 'a customer orders', async () => {
+    clock.at(opensAt + span(planned.placedAfterMs), 'a customer orders', async () => {
       const order = store.placeOrder(planned.spec);
       truth.name = order.name;
       truth.orderId = orderGid(order);
-      scheduleRest(planned, order, { store, clock });
+      scheduleRest(planned, order, { store, clock, span });
     });
     return truth;
   });
 }
 
-function scheduleRest(planned: PlannedOrder, order: StoreOrder, world: { store: Store; clock: Clock }): void {
-  const { store, clock } = world;
+type Happening = { readonly store: Store; readonly clock: Clock; readonly span: (ms: number) => number };
+
+function scheduleRest(planned: PlannedOrder, order: StoreOrder, world: Happening): void {
+  const { store, clock, span } = world;
   const after = (ms: number, label: string, act: () => void): void => {
-    clock.at(order.createdAt + ms, `${label} ${order.name}`, async () => act());
+    clock.at(order.createdAt + span(ms), `${label} ${order.name}`, async () => act());
   };
   if (planned.captureAfterMs !== null)
     after(planned.captureAfterMs, 'the shop captures', () =>

@@ -1,14 +1,15 @@
 // Runs the built Worker bundle in workerd, with every request it sends caught here, and kills it when a test asks.
 
-import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
-import { Miniflare, type MiniflareOptions } from "miniflare";
+import { transformSync } from 'esbuild';
+import type { MiniflareOptions } from 'miniflare';
 
-import type { Clock } from "#sandbox/clock.ts";
+import type { Clock } from '#sandbox/clock.ts';
 
-import { compatibility } from "./compatibility.ts";
-import { openOutbound } from "./outbound.ts";
+import { compatibility } from './compatibility.ts';
+import { type Answer, type Life, startLife, WorkerKilled } from './life.ts';
+import { openOutbound } from './outbound.ts';
 
 export interface WorkerHost {
   /** Where other processes reach the Worker over HTTP. */
@@ -17,7 +18,7 @@ export interface WorkerHost {
    * Sends a request to the Worker, which sees it with exactly this URL. `settled` resolves when the response has been
    * made and everything given to `waitUntil` has ended. Both reject with `WorkerKilled` when it is killed before that.
    */
-  fetch(request: Request): Promise<{ response: Response; settled: Promise<void> }>;
+  fetch(request: Request): Promise<Answer>;
   /** Runs the Worker's scheduled handler, until all its work has ended. */
   scheduled(cron: string): Promise<void>;
   /** Kills the isolate at once, as an eviction does: work in flight is lost. May be called while it waits for `outbound`. */
@@ -33,139 +34,106 @@ export interface WorkerOptions {
   /** Plain text variables. */
   readonly bindings: Readonly<Record<string, string>>;
   /** The rest of the world. What it throws reaches the Worker as a network failure. */
-  outbound(request: Request): Promise<Response>;
+  readonly outbound: (request: Request) => Promise<Response>;
   readonly clock: Clock;
   readonly port?: number;
   /** Leaves `Date` alone, for a world that lives by the wall clock. */
   readonly live?: boolean;
   /** What the Worker writes to its console; warnings and errors go to our own standard error without it. */
-  log?(entry: { level: string; message: string }): void;
-}
-
-/** What is told to those who wait for a Worker that is no more. */
-export class WorkerKilled extends Error {
-  constructor() {
-    super("the Worker was killed before it had finished");
-    this.name = "WorkerKilled";
-  }
-}
-
-/** One life of the Worker, from start to kill. */
-interface Life {
-  readonly miniflare: Miniflare;
-  readonly killed: PromiseWithResolvers<never>;
-  /** Requests whose work has not ended yet. */
-  readonly unsettled: Map<string, () => void>;
+  readonly log?: (entry: { level: string; message: string }) => void;
 }
 
 /** Starts the Worker. */
 export async function openWorker(options: WorkerOptions): Promise<WorkerHost> {
   let life: Life | undefined;
+  let dying: Promise<void> | undefined;
+  let port = options.port ?? 0;
   const outbound = await openOutbound(async (request) => {
     const url = new URL(request.url);
-    if (url.host !== "settled.sandbox.test") return await options.outbound(request);
-    life?.unsettled.get(url.pathname.slice(1))?.();
+    if (url.host !== 'settled.sandbox.test') return await options.outbound(request);
+    life?.settle(url.pathname.slice(1));
     return new Response();
   });
-  let port = options.port ?? 0;
 
-  let dying: Promise<void> | undefined;
-
-  async function start(): Promise<void> {
-    await dying;
-    if (life !== undefined) throw new Error("the Worker is already running");
-    outbound.open();
-    const miniflare = new Miniflare({ ...configuration(options, outbound.port), port });
-    life = { miniflare, killed: Promise.withResolvers(), unsettled: new Map() };
-    life.killed.promise.catch(() => undefined);
-    port = Number((await miniflare.ready).port);
-  }
-
-  async function kill(): Promise<void> {
-    if (life === undefined) return;
-    const { miniflare, killed } = life;
-    life = undefined;
-    outbound.cut();
-    killed.reject(new WorkerKilled());
-    dying = miniflare.dispose();
-    await dying;
-  }
-
-  async function send(request: Request, orders: Record<string, string>): Promise<{ response: Response; settled: Promise<void> }> {
+  async function send(request: Request, orders: Record<string, string> = {}): Promise<Answer> {
     if (life === undefined) throw new WorkerKilled();
-    const { miniflare, killed, unsettled } = life;
-    const id = randomUUID();
-    const ended = Promise.withResolvers<void>();
-    unsettled.set(id, ended.resolve);
-    const settled = Promise.race([ended.promise, killed.promise]).finally(() => unsettled.delete(id));
-    // Whoever does not wait for the end need not hear of it.
-    settled.catch(() => undefined);
-
-    const headers = { "sandbox-request": id, "sandbox-time": String(options.clock.now()), ...orders };
-    const answered = dispatch(miniflare, request, headers);
-    answered.catch(() => undefined);
-    return { response: await Promise.race([answered, killed.promise]), settled };
+    return await life.send(request, { ...orders, 'sandbox-time': String(options.clock.now()) });
   }
-
-  await start();
-  return {
+  const host: WorkerHost = {
     get address() {
       return new URL(`http://127.0.0.1:${port}`);
     },
-    fetch: (request) => send(request, {}),
+    fetch: (request) => send(request),
     async scheduled(cron) {
-      const { response, settled } = await send(new Request("https://scheduled.sandbox.test/"), { "sandbox-cron": cron });
+      const request = new Request('https://scheduled.sandbox.test/');
+      const { response, settled } = await send(request, { 'sandbox-cron': cron });
       await settled;
-      if (!response.ok) throw new Error(`the scheduled handler threw at "${cron}"; the Worker's log says what`);
+      if (!response.ok) throw new Error(`the scheduled handler threw at "${cron}"; its log says what`);
     },
-    kill,
-    start,
+    async kill() {
+      if (life === undefined) return;
+      // Before the process is gone it may still run for a moment; nothing of that gets out or in.
+      outbound.cut();
+      dying = life.end();
+      life = undefined;
+      await dying;
+    },
+    async start() {
+      await dying;
+      if (life !== undefined) throw new Error('the Worker is already running');
+      outbound.open();
+      life = await startLife({ ...configuration(options, outbound.port), port });
+      port = life.port;
+    },
     async dispose() {
-      await kill();
+      await host.kill();
       await outbound.close();
     },
   };
-}
-
-/** Carries a request of Node's kind to Miniflare's kind and back; bodies travel as bytes. */
-async function dispatch(miniflare: Miniflare, request: Request, orders: Record<string, string>): Promise<Response> {
-  const hasBody = request.body !== null;
-  const answer = await miniflare.dispatchFetch(request.url, {
-    method: request.method,
-    headers: [...request.headers, ...Object.entries(orders)],
-    redirect: "manual",
-    ...(hasBody && { body: await request.arrayBuffer() }),
+  await host.start().catch(async (error: unknown) => {
+    await outbound.close();
+    throw error;
   });
-  const body = await answer.arrayBuffer();
-  const headers = new Headers([...answer.headers]);
-  return new Response(body.byteLength > 0 ? body : null, { status: answer.status, statusText: answer.statusText, headers });
+  return host;
 }
 
-function configuration({ script, bindings, clock, live = false, log = complain }: WorkerOptions, outboundPort: number): MiniflareOptions {
+function configuration(
+  { script, bindings, clock, live = false, log = complain }: WorkerOptions,
+  outboundPort: number,
+): MiniflareOptions {
   // Modules run in the order in which they are imported, so the bundle only ever sees the Date that was put in place.
   const entry = `import "./date.mjs"; import bundle from "./bundle.mjs"; import { wrap } from "./inside.mjs"; export default wrap(bundle);`;
-  const date = live ? "" : `import { replaceDate } from "./inside.mjs"; replaceDate(${clock.now()});`;
-  const module = (path: string, contents: string) => ({ type: "ESModule" as const, path, contents });
+  const date = live ? '' : `import { replaceDate } from "./inside.mjs"; replaceDate(${clock.now()});`;
+  const module = (path: string, contents: string) => ({ type: 'ESModule' as const, path, contents });
 
   return {
-    name: "plumbline",
-    modulesRoot: "/",
+    name: 'plumbline',
+    modulesRoot: '/',
     modules: [
-      module("/entry.mjs", entry),
-      module("/date.mjs", date),
-      module("/inside.mjs", readFileSync(new URL("inside.js", import.meta.url), "utf8")),
-      module("/bundle.mjs", script),
+      module('/entry.mjs', entry),
+      module('/date.mjs', date),
+      module('/inside.mjs', inside()),
+      module('/bundle.mjs', script),
     ],
     ...compatibility(),
     bindings: { ...bindings },
-    host: "127.0.0.1",
+    host: '127.0.0.1',
     // Miniflare would ask Cloudflare where we are.
     cf: false,
-    outboundService: { external: { address: `127.0.0.1:${outboundPort}`, http: { forwardedProtoHeader: "sandbox-scheme" } } },
+    outboundService: {
+      external: { address: `127.0.0.1:${outboundPort}`, http: { forwardedProtoHeader: 'sandbox-scheme' } },
+    },
     handleStructuredLogs: log,
   };
 }
 
+function inside(): string {
+  return transformSync(readFileSync(new URL('inside.ts', import.meta.url), 'utf8'), {
+    loader: 'ts',
+    format: 'esm',
+  }).code;
+}
+
 function complain({ level, message }: { level: string; message: string }): void {
-  if (level === "warn" || level === "error") process.stderr.write(`worker: ${message}\n`);
+  if (level === 'warn' || level === 'error') process.stderr.write(`worker: ${message}\n`);
 }

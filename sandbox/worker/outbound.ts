@@ -1,7 +1,7 @@
 // The Worker's whole network: one door on loopback through which all it sends comes out, whatever the host name.
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 export interface Outbound {
   readonly port: number;
@@ -24,10 +24,10 @@ export async function openOutbound(world: (request: Request) => Promise<Response
   server.requestTimeout = 0;
 
   const listening = Promise.withResolvers<void>();
-  server.once("error", listening.reject).listen(0, "127.0.0.1", listening.resolve);
+  server.once('error', listening.reject).listen(0, '127.0.0.1', listening.resolve);
   await listening.promise;
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the machine gave no port");
+  if (address === null || typeof address === 'string') throw new Error('the machine gave no port');
 
   return {
     port: address.port,
@@ -45,13 +45,19 @@ export async function openOutbound(world: (request: Request) => Promise<Response
   };
 }
 
-async function pass(incoming: IncomingMessage, outgoing: ServerResponse, world: (request: Request) => Promise<Response>): Promise<void> {
+async function pass(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  world: (request: Request) => Promise<Response>,
+): Promise<void> {
   const hungUp = new AbortController();
-  outgoing.once("close", () => outgoing.writableFinished || hungUp.abort());
+  outgoing.once('close', () => outgoing.writableFinished || hungUp.abort());
   try {
     const response = await world(await toRequest(incoming, hungUp.signal));
     const body = Buffer.from(await response.arrayBuffer());
-    const headers = [...response.headers].filter(([name]) => name !== "content-length" && name !== "transfer-encoding");
+    const headers = [...response.headers].filter(
+      ([name]) => name !== 'content-length' && name !== 'transfer-encoding',
+    );
     outgoing.writeHead(response.status, headers.flat()).end(body);
   } catch {
     incoming.socket.destroy();
@@ -59,10 +65,17 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, world: 
 }
 
 // These describe one connection, not the request.
-const hopByHop = new Set(["host", "connection", "keep-alive", "transfer-encoding", "content-length", "sandbox-scheme"]);
+const hopByHop = new Set([
+  'host',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'sandbox-scheme',
+]);
 
 async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
-  const scheme = String(incoming.headers["sandbox-scheme"] ?? "https");
+  const scheme = String(incoming.headers['sandbox-scheme'] ?? 'https');
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
     if (hopByHop.has(name)) continue;
@@ -70,7 +83,7 @@ async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promis
   }
   const body = await buffer(incoming);
   return new Request(`${scheme}://${incoming.headers.host}${incoming.url}`, {
-    method: incoming.method ?? "GET",
+    method: incoming.method ?? 'GET',
     headers,
     signal,
     ...(body.byteLength > 0 && { body: new Uint8Array(body) }),

@@ -1,6 +1,7 @@
 /** SQL of postings: planned in the drain's commit, leased, and settled by a receipt or a reason. */
 import { sql } from 'drizzle-orm';
-import { connection, lane, shop } from '#drizzle/schema/inbox.ts';
+import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
+import { connection, shop } from '#drizzle/schema/inbox.ts';
 import { posting, postingAttempt } from '#drizzle/schema/automate.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
@@ -23,10 +24,10 @@ export type PostingRow = {
 
 const ruleColumns = sql`p.lane, p.key, p.kind, p.state, p.body_digest, p.frozen_at is not null as frozen, p.reason`;
 
-export function postingsOfClaim(claim: string): Statement<PostingRow> {
+export function postingsOf(scope: LaneScope): Statement<PostingRow> {
   return statement(sql`
-    select ${ruleColumns} from ${posting} p join ${lane} l on l.shop_id = p.shop_id and l.key = p.lane
-    where p.shop_id = current_shop() and l.claimed_by = ${claim} order by p.key`);
+    select ${ruleColumns} from ${posting} p
+    where p.shop_id = current_shop() and p.lane in ${lanesOf(scope)} order by p.key`);
 }
 
 export function postingOf(row: PostingRow): Posting {

@@ -1,5 +1,6 @@
 /** SQL of the inbox, its lanes and the shop's settings. Every function is one statement or one trip. */
 import { sql } from 'drizzle-orm';
+import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { connection, inbox, lane, shop } from '#drizzle/schema/inbox.ts';
 import { type Database, statement, type Statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
@@ -108,13 +109,12 @@ export type KeptRow = {
   readonly sealed: string | null;
 };
 
-/** The kept deliveries of the lanes just claimed, in the order in which they were kept. */
-export function keptDeliveries(claim: string): Statement<KeptRow> {
+/** The kept deliveries of these lanes, in the order in which they were kept. */
+export function keptDeliveries(scope: LaneScope): Statement<KeptRow> {
   return statement(sql`
     select i.id::text, i.lane, i.source, i.topic, iso(i.received_at) as received_at,
       iso(i.triggered_at) as triggered_at, i.sealed
-    from ${inbox} i join ${lane} l on l.shop_id = i.shop_id and l.key = i.lane
-    where i.shop_id = current_shop() and l.claimed_by = ${claim} and i.state = 'kept'
+    from ${inbox} i where i.shop_id = current_shop() and i.lane in ${lanesOf(scope)} and i.state = 'kept'
     order by i.id limit ${deliveriesPerClaimMax}`);
 }
 

@@ -1,6 +1,6 @@
 /** SQL of facts, the ledger and proofs: set-based statements that the drain joins into one commit. */
 import { sql } from 'drizzle-orm';
-import { lane } from '#drizzle/schema/inbox.ts';
+import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { fact, journalEntry, journalLine, proof } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
@@ -26,20 +26,12 @@ export type FactRow = {
 const factColumns = sql`f.kind, f.key, f.home, to_jsonb(f.also) as also, iso(f.happened_at) as happened_at,
   f.authority, f.digest, f.body`;
 
-/** Every fact that concerns a claimed lane, whether it is its home or not. */
-export function factsOfClaim(claim: string): Statement<FactRow> {
+/** Every fact that concerns these lanes, whether one is its home or not. */
+export function factsOf(scope: LaneScope): Statement<FactRow> {
   return statement(sql`
-    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and (
-      f.home in (select key from ${lane} where shop_id = current_shop() and claimed_by = ${claim})
-      or (f.also <> '{}' and f.also && array(select key from ${lane} where shop_id = current_shop() and claimed_by = ${claim})))
+    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and (f.home in ${lanesOf(scope)}
+      or (f.also <> '{}' and f.also && array${lanesOf(scope)}))
     order by f.kind, f.key`);
-}
-
-/** Every fact that concerns one lane: what `show` and `replay` read. */
-export function factsOfLane(of: Lane): Statement<FactRow> {
-  return statement(sql`
-    select ${factColumns} from ${fact} f where f.shop_id = current_shop()
-      and (f.home = ${of} or (f.also <> '{}' and f.also && array[${of}])) order by f.kind, f.key`);
 }
 
 export function factOf(row: FactRow): Dated {
@@ -89,12 +81,11 @@ export function rememberFacts(
 
 export type EntryRow = { readonly lane: Lane; readonly key: string; readonly digest: string };
 
-/** The keys and digests of what is booked for the claimed lanes. */
-export function entriesOfClaim(claim: string): Statement<EntryRow> {
+/** The keys and digests of what is booked for these lanes. */
+export function entriesOf(scope: LaneScope): Statement<EntryRow> {
   return statement(sql`
     select e.lane, e.key, e.digest from ${journalEntry} e
-    join ${lane} l on l.shop_id = e.shop_id and l.key = e.lane
-    where e.shop_id = current_shop() and l.claimed_by = ${claim} order by e.key`);
+    where e.shop_id = current_shop() and e.lane in ${lanesOf(scope)} order by e.key`);
 }
 
 export type NewEntry = { readonly lane: Lane; readonly entry: JournalEntry };

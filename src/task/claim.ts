@@ -1,5 +1,5 @@
 /** Takes lanes that are due and reads all that the rules need of them, in one round trip. */
-import { postingOf, postingsOfClaim } from '#src/automate/store.ts';
+import { postingOf, postingsOf } from '#src/automate/store.ts';
 import type { LaneSnapshot } from '#src/flow.ts';
 import { deliveryScope, open } from '#src/inbox/seal.ts';
 import {
@@ -11,7 +11,7 @@ import {
   settingsOf,
   shopSettings,
 } from '#src/inbox/store.ts';
-import { entriesOfClaim, factOf, factsOfClaim } from '#src/stabilize/store.ts';
+import { entriesOf, factOf, factsOf } from '#src/stabilize/store.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import type { Delivery } from '#domain/delivery.ts';
@@ -29,13 +29,14 @@ export type Claimed = { readonly shop: ShopSettings; readonly lanes: readonly Cl
 
 export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
   const id = deps.newId();
+  const scope = { claim: id };
   const now = deps.now();
   const [claims, kept, facts, postings, entries, settings] = await deps.db.trip(shopId, [
     claimLanes({ claim: id, lanes, now, until: after(now, claimMs) }),
-    keptDeliveries(id),
-    factsOfClaim(id),
-    postingsOfClaim(id),
-    entriesOfClaim(id),
+    keptDeliveries(scope),
+    factsOf(scope),
+    postingsOf(scope),
+    entriesOf(scope),
     shopSettings(),
   ]);
   const [row] = settings;

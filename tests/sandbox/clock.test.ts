@@ -1,115 +1,123 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test } from 'vitest';
 
-import { type Clock, liveClock, virtualClock } from "#sandbox/clock.ts";
+import { type Clock, liveClock, virtualClock } from '#sandbox/clock.ts';
 
-const noon = Date.parse("2026-11-02T12:00:00Z");
+const noon = Date.parse('2026-11-02T12:00:00Z');
 
 function diary(clock: Clock) {
   const kept: string[] = [];
   const meet = (after: number, label: string, options?: { background?: boolean }) =>
-    clock.at(clock.now() + after, label, async () => void kept.push(`${label} ${clock.now() - noon}`), options);
+    clock.at(
+      clock.now() + after,
+      label,
+      async () => void kept.push(`${label} ${clock.now() - noon}`),
+      options,
+    );
   return { kept, meet };
 }
 
-describe("the virtual clock", () => {
-  test("keeps appointments in time order, those of one instant in the order made, and shows their time", async () => {
+describe('the virtual clock', () => {
+  test('keeps appointments in time order, those of one instant in the order made, and shows their time', async () => {
     const clock = virtualClock(noon);
     const { kept, meet } = diary(clock);
-    meet(60_000, "late");
-    meet(10, "first");
-    meet(10, "second");
+    meet(60_000, 'late');
+    meet(10, 'first');
+    meet(10, 'second');
     await clock.run();
-    expect(kept).toEqual(["first 10", "second 10", "late 60000"]);
+    expect(kept).toEqual(['first 10', 'second 10', 'late 60000']);
     expect(clock.now()).toBe(noon + 60_000);
   });
 
-  test("awaits an act, and keeps what it arranged, before it moves on", async () => {
+  test('awaits an act, and keeps what it arranged, before it moves on', async () => {
     const clock = virtualClock(noon);
     const { kept, meet } = diary(clock);
-    clock.at(noon, "planner", async () => {
+    clock.at(noon, 'planner', async () => {
       await Promise.resolve();
-      meet(5, "planned");
+      meet(5, 'planned');
     });
-    meet(7, "last");
+    meet(7, 'last');
     await clock.run();
-    expect(kept).toEqual(["planned 5", "last 7"]);
+    expect(kept).toEqual(['planned 5', 'last 7']);
   });
 
-  test("stops at `until`, keeps what is due then and leaves the rest for later", async () => {
+  test('stops at `until`, keeps what is due then and leaves the rest for later', async () => {
     const clock = virtualClock(noon);
     const { kept, meet } = diary(clock);
-    meet(1_000, "due");
-    meet(1_001, "later");
+    meet(1_000, 'due');
+    meet(1_001, 'later');
     await clock.run({ until: noon + 1_000 });
-    expect(kept).toEqual(["due 1000"]);
+    expect(kept).toEqual(['due 1000']);
     await clock.run({ until: noon + 5_000 });
-    expect(kept).toEqual(["due 1000", "later 1001"]);
+    expect(kept).toEqual(['due 1000', 'later 1001']);
     expect(clock.now()).toBe(noon + 5_000);
   });
 
-  test("ends when only background appointments are left, having kept those on the way", async () => {
+  test('ends when only background appointments are left, having kept those on the way', async () => {
     const clock = virtualClock(noon);
     const { kept, meet } = diary(clock);
-    const tick = () => clock.at(clock.now() + 60_000, "tick", async () => void (kept.push("tick"), tick()), { background: true });
+    const tick = () =>
+      clock.at(clock.now() + 60_000, 'tick', async () => void (kept.push('tick'), tick()), {
+        background: true,
+      });
     tick();
-    meet(150_000, "order");
+    meet(150_000, 'order');
     await clock.run();
-    expect(kept).toEqual(["tick", "tick", "order 150000"]);
+    expect(kept).toEqual(['tick', 'tick', 'order 150000']);
   });
 
-  test("never keeps a canceled appointment, and keeps one in the past at once", async () => {
+  test('never keeps a canceled appointment, and keeps one in the past at once', async () => {
     const clock = virtualClock(noon);
     const { kept, meet } = diary(clock);
-    meet(5, "canceled").cancel();
-    meet(-5_000, "overdue");
+    meet(5, 'canceled').cancel();
+    meet(-5_000, 'overdue');
     await clock.run();
-    expect(kept).toEqual(["overdue 0"]);
+    expect(kept).toEqual(['overdue 0']);
   });
 
-  test("throws what an act throws, and can be run again", async () => {
+  test('throws what an act throws, and can be run again', async () => {
     const clock = virtualClock(noon);
     const { kept, meet } = diary(clock);
-    clock.at(noon, "bad", () => Promise.reject(new Error("the act failed")));
-    meet(1, "good");
-    await expect(clock.run()).rejects.toThrow("the act failed");
+    clock.at(noon, 'bad', () => Promise.reject(new Error('the act failed')));
+    meet(1, 'good');
+    await expect(clock.run()).rejects.toThrow('the act failed');
     await clock.run();
-    expect(kept).toEqual(["good 1"]);
+    expect(kept).toEqual(['good 1']);
   });
 
-  test("refuses to be run from inside an appointment", async () => {
+  test('refuses to be run from inside an appointment', async () => {
     const clock = virtualClock(noon);
-    clock.at(noon, "tick", () => clock.run());
+    clock.at(noon, 'tick', () => clock.run());
     await expect(clock.run()).rejects.toThrow('"tick" was being kept');
   });
 });
 
-describe("the live clock", () => {
-  test("keeps appointments when the wall clock has come to them, and awaits them all", async () => {
+describe('the live clock', () => {
+  test('keeps appointments when the wall clock has come to them, and awaits them all', async () => {
     const clock = liveClock();
     const kept: string[] = [];
     const started = clock.now();
-    clock.at(started + 20, "second", async () => void kept.push("second"));
-    clock.at(started, "first", async () => void kept.push("first"));
-    clock.at(started + 3_600_000, "tick", async () => void kept.push("tick"), { background: true });
+    clock.at(started + 20, 'second', async () => void kept.push('second'));
+    clock.at(started, 'first', async () => void kept.push('first'));
+    clock.at(started + 3_600_000, 'tick', async () => void kept.push('tick'), { background: true });
     await clock.run();
-    expect(kept).toEqual(["first", "second"]);
+    expect(kept).toEqual(['first', 'second']);
     expect(Date.now()).toBeGreaterThanOrEqual(started + 20);
   });
 
-  test("wakes for an appointment made while it waits", async () => {
+  test('wakes for an appointment made while it waits', async () => {
     const clock = liveClock();
     const kept: string[] = [];
     const until = clock.now() + 50;
     const running = clock.run({ until });
-    clock.at(clock.now(), "sudden", async () => void kept.push("sudden"));
+    clock.at(clock.now(), 'sudden', async () => void kept.push('sudden'));
     await running;
-    expect(kept).toEqual(["sudden"]);
+    expect(kept).toEqual(['sudden']);
     expect(Date.now()).toBeGreaterThanOrEqual(until);
   });
 
-  test("throws what an act throws", async () => {
+  test('throws what an act throws', async () => {
     const clock = liveClock();
-    clock.at(clock.now(), "bad", () => Promise.reject(new Error("the act failed")));
-    await expect(clock.run()).rejects.toThrow("the act failed");
+    clock.at(clock.now(), 'bad', () => Promise.reject(new Error('the act failed')));
+    await expect(clock.run()).rejects.toThrow('the act failed');
   });
 });

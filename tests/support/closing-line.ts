@@ -1,15 +1,15 @@
 // The last line of a test run says how it went, for people and for scripts: `N passed, N failed`.
 
-import { writeSync } from "node:fs";
+import { writeSync } from 'node:fs';
 
-import type { Reporter, TestModule } from "vitest/node";
+import type { Reporter, TestModule } from 'vitest/node';
 
-export default class ClosingLine implements Reporter {
+export class ClosingLine implements Reporter {
   #line: string | undefined;
 
   onInit(): void {
     // Whatever else reports or is torn down has spoken by then.
-    process.once("exit", () => this.#line !== undefined && writeSync(1, `${this.#line}\n`));
+    process.once('exit', () => this.#line !== undefined && writeSync(1, `${this.#line}\n`));
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -21,6 +21,6 @@ export default class ClosingLine implements Reporter {
     }
     // A test that was begun and never ended did not pass.
     const failed = count.failed + count.pending;
-    this.#line = `${count.passed} passed, ${failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ""}`;
+    this.#line = `${count.passed} passed, ${failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`;
   }
 }

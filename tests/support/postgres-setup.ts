@@ -1,11 +1,11 @@
 // One Postgres for the whole run; each test file makes its own databases in it.
 
-import type { TestProject } from "vitest/node";
+import type { TestProject } from 'vitest/node';
 
 import { prepareTemplate } from '#sandbox/database.ts';
-import { startPostgres } from "#sandbox/postgres.ts";
+import { startPostgres } from '#sandbox/postgres.ts';
 
-declare module "vitest" {
+declare module 'vitest' {
   export interface ProvidedContext {
     /** For `attachPostgres`. */
     postgresUrl: string;
@@ -13,12 +13,12 @@ declare module "vitest" {
 }
 
 /** Projects that must run without waiting for a server. */
-const pure = new Set(["domain", "shape"]);
+const pure = new Set(['domain', 'shape']);
 
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (project.vitest.projects.every(({ name }) => pure.has(name))) return undefined;
   const postgres = await startPostgres();
   await prepareTemplate(postgres);
-  project.provide("postgresUrl", postgres.superuserUrl);
+  project.provide('postgresUrl', postgres.superuserUrl);
   return () => postgres.stop();
 }

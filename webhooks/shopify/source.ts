@@ -72,7 +72,7 @@ export function shopifySource(validate: ValidateWebhook): Source {
   };
 }
 
-const translate: Translate = (delivery) => {
+export const translate: Translate = (delivery) => {
   const topic = topics.get(delivery.topic);
   if (topic === undefined) throw new Park(`the topic ${delivery.topic.slice(0, 60)} is not one we read`);
   const said = {

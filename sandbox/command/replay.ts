@@ -1,0 +1,66 @@
+/** npm run replay -- <delivery id>: reads one kept delivery again, dry, and prints what it would mean now. */
+import { translateReceipt } from '#webhooks/erp/receipt.ts';
+import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
+import { translate } from '#webhooks/shopify/source.ts';
+import { encode } from '#domain/encode.ts';
+import { postingOf, postingsOf } from '#src/automate/store.ts';
+import { flow } from '#src/flow.ts';
+import { deliveryScope, open } from '#src/inbox/seal.ts';
+import { settingsOf, shopSettings } from '#src/inbox/store.ts';
+import { deliveryById } from '#src/panel/queries.ts';
+import { entriesOf, factOf, factsOf } from '#src/stabilize/store.ts';
+import { connect } from './connect.ts';
+
+const [id] = process.argv.slice(2);
+if (id === undefined || !/^\d+$/.test(id)) {
+  console.error('Usage: npm run replay -- <delivery id>    (npm run show -- order <name> lists the ids)');
+  process.exit(2);
+}
+
+await using connection = await connect();
+const { db, shopId, secrets } = connection;
+const [[row], [settings]] = await db.trip(shopId, [deliveryById(id), shopSettings()]);
+if (row === undefined || settings === undefined) fail(`No delivery has the id ${id}.`);
+if (row.sealed === null) fail(`The bytes of delivery ${id} were let go: retention or redaction took them.`);
+
+const shop = settingsOf(settings);
+const scope = { lane: row.lane };
+const [facts, postings, entries] = await db.trip(shopId, [
+  factsOf(scope),
+  postingsOf(scope),
+  entriesOf(scope),
+]);
+const delivery = {
+  id,
+  source: row.source,
+  topic: row.topic,
+  receivedAt: row.received_at,
+  triggeredAt: row.triggered_at,
+  body: await open(secrets, deliveryScope(shop.domain, row.received_at), row.sealed),
+};
+const outcome = flow(
+  {
+    lane: row.lane,
+    heardAt: row.heard_at,
+    readDueAt: row.read_due_at,
+    deliveries: [delivery],
+    facts: facts.map(factOf),
+    postings: postings.map(postingOf),
+    entries,
+  },
+  {
+    shop,
+    now: new Date().toISOString(),
+    translators: new Map([
+      ['shopify', translate],
+      ['shopify-admin', translateOrderRead],
+      ['erp-receipt', translateReceipt],
+    ]),
+  },
+);
+console.log(JSON.stringify(encode(outcome), null, 2));
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,61 @@
+/** What a run says to people, line by line. */
+import type { ShownOrder } from '#src/panel/queries.ts';
+import { formatMoney } from '#domain/money.ts';
+import type { Leg } from '#domain/proof.ts';
+import type { Account } from './tally.ts';
+
+export function accountLines({ tally, proofs, wrong }: Account): string[] {
+  const { deliveries, postings, erpDocuments } = tally;
+  return [
+    `${deliveries.sent} deliveries sent: ${deliveries.kept} kept, ${deliveries.duplicates} duplicates, ${deliveries.refused} refused; ${deliveries.parked} of the kept are parked with a reason`,
+    `${tally.orders} orders proven: ${[...proofs]
+      .filter(([state]) => state !== 'test')
+      .map(([state, count]) => `${count} ${state}`)
+      .join(', ')}`,
+    `${postings.planned} postings planned: ${postings.posted} posted, ${postings.held} held`,
+    `the ERP holds ${erpDocuments.salesOrders} sales orders, ${erpDocuments.deposits} deposits, ${erpDocuments.invoices} invoices, ${erpDocuments.duplicates} duplicates`,
+    ...wrong.map((sentence) => `wrong: ${sentence}`),
+    `${tally.lost} lost`,
+  ];
+}
+
+const marks = { matched: '✓', pending: '…', broken: '≠', unmeasured: '–' };
+
+/** The proof of an order as the terminal shows it: four legs, documents, entries, deliveries. */
+export function orderLines(order: ShownOrder): string[] {
+  return [
+    `${order.proof.name}  ${order.proof.state}  as of ${order.asOf}`,
+    ...order.proof.legs.map(legLine),
+    '',
+    'Documents at the ERP',
+    ...order.postings.map(
+      (one) =>
+        `  ${one.kind.replaceAll('_', ' ').padEnd(17)} ${(one.document_number ?? one.state).padEnd(11)} ${amount(one.total).padStart(14)}  ${one.reason ?? `${one.attempts} attempt${one.attempts === 1 ? '' : 's'}${one.adopted === true ? ', adopted' : ''}`}`,
+    ),
+    ...(order.postings.length === 0 ? ['  none'] : []),
+    '',
+    'Ledger',
+    ...order.entries.flatMap((entry) => [
+      `  ${entry.effective_on}  ${entry.key}`,
+      ...entry.lines.map(({ account, minor }) => {
+        const side = minor.startsWith('-') ? 'Cr' : 'Dr';
+        return `    ${side} ${account.padEnd(26)} ${amount({ minor: minor.replace('-', ''), currency: entry.currency }).padStart(14)}`;
+      }),
+    ]),
+    ...(order.entries.length === 0 ? ['  nothing booked'] : []),
+    '',
+    'Deliveries',
+    ...order.deliveries.map(
+      (one) =>
+        `  ${one.received_at}  #${one.id.padEnd(5)} ${one.source} ${one.topic}  ${one.state}${one.reason === null ? '' : `: ${one.reason}`}`,
+    ),
+  ];
+}
+
+function legLine(leg: Leg): string {
+  return `  ${marks[leg.state]} ${leg.leg.padEnd(7)} ${leg.state.padEnd(10)} ${leg.sentence}${leg.cause === null ? '' : ` [${leg.cause}]`}`;
+}
+
+function amount({ minor, currency }: { minor: string; currency: string }): string {
+  return `${formatMoney({ minor: BigInt(minor), currency })} ${currency}`;
+}
