@@ -21,6 +21,8 @@ export type WorldOptions = {
   readonly seed?: number;
   /** Changes to the demo shop: its mode, cut-over, policy or ERP. */
   readonly shop?: Partial<NewShop>;
+  /** The Worker's bundle, when it was built already. */
+  readonly script?: string;
   /** What a Worker's log line is given to; none by default. */
   readonly log?: (line: string) => void;
 };
@@ -63,7 +65,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   await freshDatabase(server, database);
   const demo = demoShop(options);
   const shopId = await asOwner(server, database, async (client) => installShop(client, demo));
-  const { script } = await buildWorker();
+  const script = options.script ?? (await buildWorker()).script;
 
   const sent: Sent[] = [];
   const strangers: string[] = [];

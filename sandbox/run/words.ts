@@ -1,5 +1,6 @@
 /** What a run says to people, line by line. */
 import type { ShownOrder } from '#src/panel/queries.ts';
+import { accountName } from '#domain/chart.ts';
 import { formatMoney } from '#domain/money.ts';
 import type { Leg } from '#domain/proof.ts';
 import type { Account } from './tally.ts';
@@ -39,7 +40,7 @@ export function orderLines(order: ShownOrder): string[] {
       `  ${entry.effective_on}  ${entry.key}`,
       ...entry.lines.map(({ account, minor }) => {
         const side = minor.startsWith('-') ? 'Cr' : 'Dr';
-        return `    ${side} ${account.padEnd(26)} ${amount({ minor: minor.replace('-', ''), currency: entry.currency }).padStart(14)}`;
+        return `    ${side} ${accountName(account).padEnd(38)} ${amount({ minor: minor.replace('-', ''), currency: entry.currency }).padStart(14)}`;
       }),
     ]),
     ...(order.entries.length === 0 ? ['  nothing booked'] : []),

@@ -93,7 +93,8 @@ function root(state: { orders: readonly StoreOrder[]; shop: Shop }): object {
 }
 
 function mustName(type: string, id: string): void {
-  if (!new RegExp(`^gid://shopify/${type}/\\d+$`).test(id)) throw new GraphQLError(`Invalid global id '${id}'`);
+  if (!new RegExp(`^gid://shopify/${type}/\\d+$`).test(id))
+    throw new GraphQLError(`Invalid global id '${id}'`);
 }
 
 function sortValue(sortKey: string): (order: StoreOrder) => number {

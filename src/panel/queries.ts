@@ -80,7 +80,7 @@ async function around(db: Database, shopId: string, of: Lane) {
   const [postings, attempts, entries, deliveries] = await db.trip(shopId, [
     statement<ShownPosting>(sql`
       select key, kind, state, reason, document_number, adopted, attempts, iso(posted_at) as posted_at, body -> 'total' as total
-      from ${posting} where shop_id = current_shop() and lane = ${of} order by planned_at, happened_at, key`),
+      from ${posting} where shop_id = current_shop() and lane = ${of} order by posted_at nulls last, planned_at, key`),
     statement<ShownAttempt>(sql`
       select a.posting_key, iso(a.started_at) as started_at, iso(a.ended_at) as ended_at, a.outcome, a.detail
       from ${postingAttempt} a join ${posting} p on p.shop_id = a.shop_id and p.key = a.posting_key

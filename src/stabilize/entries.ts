@@ -1,3 +1,4 @@
+import { accounts } from '#domain/chart.ts';
 import { balanced, type JournalEntry, type JournalLine } from '#domain/journal.ts';
 import { legacyId } from '#domain/gid.ts';
 import { type Instant, localDate } from '#domain/instant.ts';
@@ -9,35 +10,20 @@ import type { Application, Payment } from './settle.ts';
 /** Raised when a rule here changes; entries already written keep the version that wrote them. */
 export const ledgerRuleVersion = 1;
 
-const account = {
-  receivable: '1100',
-  deposits: '2120',
-  duties: '2050',
-  channelTax: '2060',
-  giftCards: '2200',
-  storeCredit: '2210',
-  tips: '2300',
-  product: '4000',
-  shipping: '4010',
-  fees: '4020',
-  discounts: '4910',
-  suspense: '9999',
-};
-
 const chargeAccount = {
-  shipping: account.shipping,
-  tip: account.tips,
-  duty: account.duties,
-  fee: account.fees,
-  unknown: account.suspense,
+  shipping: accounts.shipping,
+  tip: accounts.tips,
+  duty: accounts.duties,
+  fee: accounts.fees,
+  unknown: accounts.suspense,
 };
 
 /** The account a tender lands in: gift cards and store credit are liabilities redeemed, the rest clears by gateway. */
 export function tenderAccount(gateway: string): string {
-  if (gateway === 'gift_card') return account.giftCards;
-  if (gateway === 'shopify_store_credit') return account.storeCredit;
-  if (gateway === 'cash') return '1025';
-  return `1020.${gateway.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
+  if (gateway === 'gift_card') return accounts.giftCards;
+  if (gateway === 'shopify_store_credit') return accounts.storeCredit;
+  if (gateway === 'cash') return accounts.cash;
+  return `${accounts.clearing}.${gateway.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
 }
 
 export type BooksContext = { readonly order: KnownOrder; readonly timeZone: string };
@@ -62,8 +48,8 @@ export function paymentEntry(context: BooksContext, payment: Payment): JournalEn
   const heading = { key: `payment/${legacyId(id)}`, source: id, happenedAt: processedAt };
   return entry(context, heading, [
     { account: tenderAccount(gateway), minor: amount.minor, item: id },
-    { account: account.receivable, minor: -payment.settled.minor, item: id },
-    { account: account.deposits, minor: -payment.deposited.minor, item: id },
+    { account: accounts.receivable, minor: -payment.settled.minor, item: id },
+    { account: accounts.deposits, minor: -payment.deposited.minor, item: id },
   ]);
 }
 
@@ -75,9 +61,9 @@ export function invoiceEntry(context: BooksContext, invoice: Invoiceable): Journ
     happenedAt: invoice.happenedAt,
   };
   const lines = [
-    { account: account.receivable, minor: invoice.total.minor, item: '' },
+    { account: accounts.receivable, minor: invoice.total.minor, item: '' },
     ...invoice.lines.flatMap((line) =>
-      credits(line, line.giftCard ? account.giftCards : account.product, line.lineItem),
+      credits(line, line.giftCard ? accounts.giftCards : accounts.product, line.lineItem),
     ),
     ...invoice.charges.flatMap((charge) => credits(charge, chargeAccount[charge.kind], charge.kind)),
   ];
@@ -87,13 +73,13 @@ export function invoiceEntry(context: BooksContext, invoice: Invoiceable): Journ
 function credits(amounts: DocumentAmounts, revenue: string, item: string): JournalLine[] {
   return [
     { account: revenue, minor: -amounts.gross.minor, item },
-    { account: account.discounts, minor: amounts.discount.minor, item },
+    { account: accounts.discounts, minor: amounts.discount.minor, item },
     ...amounts.taxes.map((tax) => ({ account: taxAccount(tax.key), minor: -tax.amount.minor, item })),
   ];
 }
 
 function taxAccount(key: string): string {
-  return key.startsWith('channel:') ? account.channelTax : `2000.${key}`;
+  return key.startsWith('channel:') ? accounts.channelTax : `${accounts.tax}.${key}`;
 }
 
 /** Application: the deposit pays the invoice. */
@@ -101,7 +87,7 @@ export function applicationEntry(context: BooksContext, application: Application
   const { transaction, fulfillment, happenedAt, amount } = application;
   const key = `application/${legacyId(transaction)}-${legacyId(fulfillment)}`;
   return entry(context, { key, source: transaction, happenedAt }, [
-    { account: account.deposits, minor: amount.minor, item: transaction },
-    { account: account.receivable, minor: -amount.minor, item: transaction },
+    { account: accounts.deposits, minor: amount.minor, item: transaction },
+    { account: accounts.receivable, minor: -amount.minor, item: transaction },
   ]);
 }

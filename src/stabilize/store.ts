@@ -92,7 +92,8 @@ export type NewEntry = { readonly lane: Lane; readonly entry: JournalEntry };
 
 /** Books many entries with their lines in one statement; the database checks each when the statement ends. */
 export function bookEntries(shopId: string, entries: readonly NewEntry[], now: Instant): Statement<unknown> {
-  const rows = entries.map(({ lane: of, entry }) => ({
+  const rows = entries.map(({ lane: of, entry }, position) => ({
+    position,
     key: entry.key,
     digest: entryDigest(entry),
     lane: of,
@@ -107,7 +108,7 @@ export function bookEntries(shopId: string, entries: readonly NewEntry[], now: I
   }));
   return statement(sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (key text, digest text, lane text,
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (position integer, key text, digest text, lane text,
         order_gid text, source text, happened_at timestamptz, effective_on date, currency text, rule_version integer,
         control_total bigint, lines jsonb)
     ), booked as (
@@ -115,7 +116,7 @@ export function bookEntries(shopId: string, entries: readonly NewEntry[], now: I
         posting_date, recorded_at, currency, rule_version, line_count, control_total)
       select ${shopId}::bigint, key, digest, lane, order_gid, source, happened_at, effective_on, effective_on,
         ${now}::timestamptz, currency, rule_version, jsonb_array_length(lines), control_total
-      from given order by key
+      from given order by position
       returning id, key, currency
     )
     insert into ${journalLine} (shop_id, entry_id, line, account, currency, minor, item)

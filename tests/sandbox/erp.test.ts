@@ -17,6 +17,7 @@ const salesOrder = (key: string, total = 11900) => ({
       sku: 'LAMP',
       description: 'Lamp',
       quantity: 1,
+      giftCard: false,
       gross: eur(10000),
       discount: eur(0),
       taxes: [{ key: 'DE|0.19', title: 'DE MwSt', rate: '0.19', amount: eur(1900) }],

@@ -3,12 +3,15 @@
 import type { TestProject } from 'vitest/node';
 
 import { prepareTemplate } from '#sandbox/database.ts';
+import { buildWorker } from '#sandbox/worker/build.ts';
 import { startPostgres } from '#sandbox/postgres.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** For `attachPostgres`. */
     postgresUrl: string;
+    /** The Worker's bundle, built once a run. */
+    workerScript: string;
   }
 }
 
@@ -20,5 +23,6 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const postgres = await startPostgres();
   await prepareTemplate(postgres);
   project.provide('postgresUrl', postgres.superuserUrl);
+  project.provide('workerScript', (await buildWorker()).script);
   return () => postgres.stop();
 }

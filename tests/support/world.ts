@@ -8,14 +8,16 @@ import { openWorld, type World, type WorldOptions } from '#sandbox/world.ts';
 /** A Monday morning in Berlin. */
 export const morning = Date.parse('2026-11-23T08:00:00.000Z');
 
-export type TestWorldOptions = Partial<Pick<WorldOptions, 'shop' | 'log' | 'seed'>> & { readonly clock?: Clock };
+export type TestWorldOptions = Partial<Pick<WorldOptions, 'shop' | 'log' | 'seed'>> & {
+  readonly clock?: Clock;
+};
 
 /** Opens a world in the run's Postgres; `await using` closes it. */
 export async function testWorld(options: TestWorldOptions = {}): Promise<World & AsyncDisposable> {
   const clock = options.clock ?? virtualClock(morning);
   const database = `world_${randomUUID().replaceAll('-', '')}`;
   const server = attachPostgres(inject('postgresUrl'));
-  const world = await openWorld({ ...options, clock, server, database });
+  const world = await openWorld({ ...options, clock, server, database, script: inject('workerScript') });
   return Object.assign(world, {
     async [Symbol.asyncDispose]() {
       await world.dispose();
