@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { lane } from './schema/inbox.ts';
+import { lane } from '#drizzle/schema/inbox.ts';
 
 /** Which lanes a read is about: those a claim took, or one by name. */
 export type LaneScope = { readonly claim: string } | { readonly lane: string };

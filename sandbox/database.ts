@@ -1,14 +1,11 @@
 /** The product's database on a local server: a migrated template, copies of it, and shops to begin with. */
-import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { migrateDatabase } from '#drizzle/migrate.ts';
 import { credentialScope, newDataKey, openDataKey, readMasterSecrets, seal } from '#src/inbox/seal.ts';
 import { invoicePosting, type Mode, type Policy } from '#domain/shop.ts';
 import type { DatabaseServer } from './postgres/database.ts';
 import { hosts, secrets, workerLogin } from './secret.ts';
 
-const migrationsFolder = fileURLToPath(new URL('../drizzle/migrations', import.meta.url));
 const template = 'plumbline_template';
 
 /** Runs one piece of work as the owner of a database. */
@@ -29,8 +26,8 @@ export async function asOwner<Result>(
 /** Migrates the template once a server; `freshDatabase` copies it in a few milliseconds. */
 export async function prepareTemplate(server: DatabaseServer): Promise<void> {
   await server.createDatabase(template);
+  await migrateDatabase(server.url(template));
   await asOwner(server, template, async (client) => {
-    await migrate(drizzle({ client }), { migrationsFolder });
     await client.query(
       `create role ${workerLogin} login nobypassrls password '${secrets.workerPassword}' in role plumbline_app`,
     );

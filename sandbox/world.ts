@@ -65,7 +65,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   await freshDatabase(server, database);
   const demo = demoShop(options);
   const shopId = await asOwner(server, database, async (client) => installShop(client, demo));
-  const script = options.script ?? (await buildWorker()).script;
 
   const sent: Sent[] = [];
   const strangers: string[] = [];
@@ -74,46 +73,27 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await settled;
     return response;
   };
-  const deliver = async (request: Request): Promise<Response> => journaled(sent, request, carry);
-  const openShopStore = (domain: string): Store =>
-    openStore({
-      clock,
-      domain,
-      clientSecret: secrets.shopifyApiSecret,
-      accessToken: secrets.storeToken,
-      deliver,
-      webhookUrl: `${hosts.app}/webhooks/shopify`,
-      seed: options.seed ?? 1,
-    });
-
-  const neon = openNeon({ postgres: server, now: clock.now });
-  const { qstashSigningKeys: signingKeys, qstashToken: token } = secrets;
-  const qstash = openQstash({ clock, token, signingKeys, deliver: carry });
-  const { enforcesKeys, executionMsMax } = demo.erp ?? { enforcesKeys: true, executionMsMax: 60_000 };
-  const erp = openErp({ clock, token: secrets.erpToken, enforcesKeys, executionTimeMs: executionMsMax });
-  const store = openShopStore(demo.domain);
-  const standIns: StandIn[] = [neon, qstash, erp, store];
-
-  const outbound = async (request: Request): Promise<Response> => {
-    const { hostname } = new URL(request.url);
-    const standIn = standIns.find((one) => one.hosts.includes(hostname));
-    if (standIn === undefined) {
-      strangers.push(hostname);
-      throw new Error(`${hostname} is not of this world`);
-    }
-    const answer = async () => standIn.fetch(request);
-    return world.intercept === undefined ? answer() : world.intercept(request, answer);
-  };
+  const around = surroundings(options, demo, { carry, sent });
   const worker = await openWorker({
-    script,
+    script: options.script ?? (await buildWorker()).script,
     bindings: bindingsFor(database),
-    outbound,
+    outbound: async (request) => {
+      const { hostname } = new URL(request.url);
+      const standIn = around.standIns.find((one) => one.hosts.includes(hostname));
+      if (standIn === undefined) {
+        strangers.push(hostname);
+        throw new Error(`${hostname} is not of this world`);
+      }
+      const answer = async () => standIn.fetch(request);
+      return world.intercept === undefined ? answer() : world.intercept(request, answer);
+    },
     clock,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.live === undefined ? {} : { live: options.live }),
     log: ({ message }) => options.log?.(message),
   });
 
+  const { neon, qstash, store, erp } = around;
   const world: World = {
     clock,
     database,
@@ -129,8 +109,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     intercept: undefined,
     async installStore(domain) {
       await asOwner(server, database, async (client) => installShop(client, { ...demo, domain }));
-      const further = openShopStore(domain);
-      standIns.push(further);
+      const further = around.openStore(domain);
+      around.standIns.push(further);
       return further;
     },
     async ask<Row extends Record<string, unknown>>(query: string, values: readonly unknown[] = []) {
@@ -142,6 +122,30 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   };
   return world;
+}
+
+type Ways = { readonly carry: (request: Request) => Promise<Response>; readonly sent: Sent[] };
+
+/** All that the Worker can reach, and that reaches the Worker by `carry`. */
+function surroundings({ server, clock, seed = 1 }: WorldOptions, demo: NewShop, { carry, sent }: Ways) {
+  const openShopStore = (domain: string): Store =>
+    openStore({
+      clock,
+      domain,
+      clientSecret: secrets.shopifyApiSecret,
+      accessToken: secrets.storeToken,
+      deliver: async (request) => journaled(sent, request, carry),
+      webhookUrl: `${hosts.app}/webhooks/shopify`,
+      seed,
+    });
+  const { qstashSigningKeys: signingKeys, qstashToken: token } = secrets;
+  const { enforcesKeys, executionMsMax } = demo.erp ?? { enforcesKeys: true, executionMsMax: 60_000 };
+  const neon = openNeon({ postgres: server, now: () => clock.now() });
+  const qstash = openQstash({ clock, token, signingKeys, deliver: carry });
+  const erp = openErp({ clock, token: secrets.erpToken, enforcesKeys, executionTimeMs: executionMsMax });
+  const store = openShopStore(demo.domain);
+  const standIns: StandIn[] = [neon, qstash, erp, store];
+  return { neon, qstash, erp, store, standIns, openStore: openShopStore };
 }
 
 const dayMs = 86_400_000;

@@ -34,7 +34,7 @@ export async function runLive(options: LiveOptions, say: (line: string) => void)
       shop: { policy: { quietMs: 2000 } },
     });
     await announce(world, { host: postgres.host, port: postgres.port });
-    say(`The Worker is at ${world.worker.address}  (stop with Ctrl-C)`);
+    say(`The Worker is at ${world.worker.address.href}  (stop with Ctrl-C)`);
     say('In another terminal: npm run show -- order 1001');
     await world.worker.scheduled('*/5 * * * *');
     liveDays(world, options);

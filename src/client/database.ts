@@ -95,8 +95,9 @@ function translated(error: unknown): Error {
   if (!(cause instanceof NeonDbError) || cause.code === undefined)
     return new StoreDown('the database is out of reach');
   if (cause.code === 'PL001') return new StaleLane(cause.message);
-  // Class 08 is a lost connection, 57P0x a server going down, 53 a server without room: all pass.
-  if (/^(08|57P0|53)/.test(cause.code)) return new StoreDown(`the database is not serving (${cause.code})`);
+  // Class 08 is a lost connection, 40 a deadlock, 57P0x a server going down, 53 a server without room: all pass.
+  if (/^(08|40|57P0|53)/.test(cause.code))
+    return new StoreDown(`the database is not serving (${cause.code})`);
   return new StoreRefused(cause.code, cause.constraint);
 }
 

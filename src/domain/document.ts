@@ -2,8 +2,7 @@ import type { Gid } from './gid.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 
-export const documentKinds = ['sales_order', 'customer_deposit', 'invoice', 'application'] as const;
-export type DocumentKind = (typeof documentKinds)[number];
+export type DocumentKind = 'sales_order' | 'customer_deposit' | 'invoice' | 'application';
 
 /** `key` names the tax in the books: who owes it, at which rate (ACCOUNTING §3). */
 export type DocumentTax = {
@@ -29,8 +28,7 @@ export type DocumentLine = DocumentAmounts & {
   readonly giftCard: boolean;
 };
 
-export const chargeKinds = ['shipping', 'tip', 'duty', 'fee', 'unknown'] as const;
-export type ChargeKind = (typeof chargeKinds)[number];
+export type ChargeKind = 'shipping' | 'tip' | 'duty' | 'fee' | 'unknown';
 export type DocumentCharge = DocumentAmounts & { readonly kind: ChargeKind };
 
 type OrderReference = { readonly id: Gid<'Order'>; readonly name: string; readonly store: string };

@@ -135,5 +135,3 @@ export type Fact = {
     readonly body: FactBodies[Kind];
   };
 }[FactKind];
-
-export type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>;

@@ -17,8 +17,7 @@ export type Obligation = {
  * posted: a receipt is stored · held: waits for a person or a mode · rejected: the ERP refused it ·
  * withdrawn: the facts no longer oblige it and nothing had left.
  */
-export const postingStates = ['planned', 'leased', 'posted', 'held', 'rejected', 'withdrawn'] as const;
-export type PostingState = (typeof postingStates)[number];
+export type PostingState = 'planned' | 'leased' | 'posted' | 'held' | 'rejected' | 'withdrawn';
 
 /** What is stored of a posting, as far as rules read it. `frozen`: the body can no longer change. */
 export type Posting = {

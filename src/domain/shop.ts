@@ -1,8 +1,7 @@
 import type { Fact } from './fact.ts';
 import type { Instant } from './instant.ts';
 
-export const modes = ['off', 'shadow', 'approve', 'auto'] as const;
-export type Mode = (typeof modes)[number];
+export type Mode = 'off' | 'shadow' | 'approve' | 'auto';
 
 /** A workflow's standing in one shop: nothing earlier than the cut-over is ever posted. */
 export type Workflow = { readonly name: string; readonly mode: Mode; readonly cutOverAt: Instant };

@@ -1,7 +1,7 @@
 /** SQL of the inbox, its lanes and the shop's settings. Every function is one statement or one trip. */
 import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
-import { connection, inbox, lane, shop } from '#drizzle/schema/inbox.ts';
+import { connection, inbox, lane, shop, workflow } from '#drizzle/schema/inbox.ts';
 import { type Database, statement, type Statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
@@ -133,8 +133,8 @@ export function shopSettings(): Statement<SettingsRow> {
   return statement(sql`
     select s.domain, s.state, iso(s.installed_at) as installed_at, s.currency, s.time_zone, s.policy,
       (select jsonb_agg(jsonb_build_object('name', w.name, 'mode', w.mode, 'cutOverAt', iso(w.cut_over_at))
-        order by w.name) from workflow w where w.shop_id = s.id) as workflows,
-      (select c.id::text from connection c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id
+        order by w.name) from ${workflow} w where w.shop_id = s.id) as workflows,
+      (select c.id::text from ${connection} c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id
     from ${shop} s where s.id = current_shop()`);
 }
 

@@ -8,7 +8,7 @@ import type { Invoiceable } from './invoice.ts';
 import type { Application, Payment } from './settle.ts';
 
 /** Raised when a rule here changes; entries already written keep the version that wrote them. */
-export const ledgerRuleVersion = 1;
+const ledgerRuleVersion = 1;
 
 const chargeAccount = {
   shipping: accounts.shipping,

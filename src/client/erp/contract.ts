@@ -4,7 +4,7 @@ import { encode } from '#domain/encode.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 
 /** A document as an ERP of our contract describes it. `key` is ours when we made it, null when a person did. */
-export const erpAnswer = z.object({
+const erpAnswer = z.object({
   id: z.string(),
   kind: z.enum(['sales_order', 'customer_deposit', 'invoice', 'application']),
   number: z.string(),

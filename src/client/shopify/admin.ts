@@ -46,8 +46,8 @@ function obstacle(cause: unknown): Error {
   if (cause instanceof HttpThrottlingError)
     return new RetryLater('Shopify asks for patience', (cause.response.retryAfter ?? 1) * 1000);
   if (cause instanceof GraphqlQueryError) return graphqlObstacle(cause);
-  if (cause instanceof HttpResponseError) {
-    const code = Number(cause.response.code);
+  const code = answeredWith(cause);
+  if (code !== undefined) {
     if (code === 401 || code === 403)
       return new RetryLater(`Shopify refuses our token (${code})`, 15 * 60_000);
     if (code >= 400 && code < 500) return new Park(`Shopify refuses the request (${code})`);
@@ -85,4 +85,11 @@ function graphqlObstacle(error: GraphqlQueryError): Error {
 // The library types its answers as any; they are read by schema when the delivery is translated.
 function fromLibrary(data: unknown): unknown {
   return data;
+}
+
+// The library leaves the type of its error's response open.
+const answer = z.object({ response: z.object({ code: z.number() }) });
+
+function answeredWith(cause: unknown): number | undefined {
+  return cause instanceof HttpResponseError ? answer.safeParse(cause).data?.response.code : undefined;
 }
