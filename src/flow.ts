@@ -185,6 +185,9 @@ function bookable(order: KnownOrder, { entries }: Expectation, { snapshot, conte
 
 function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, context }: Around) {
   const workflow = invoicing(context.shop);
+  // What the store deleted or does not show obliges nothing: whatever has not left must not leave.
+  if (workflow !== undefined && (order.deleted || order.read?.found === false))
+    return plan([], snapshot.postings, workflow);
   if (
     !mayAct(order, context) ||
     workflow === undefined ||

@@ -19,6 +19,7 @@ export default defineConfig({
       // Pure code: nothing to isolate, and importing costs more than running.
       project('domain', { isolate: false }),
       project('webhooks'),
+      project('client'),
       project('stories', { testTimeout: 60_000 }),
       project('worker', { testTimeout: 60_000 }),
       project('sandbox', { testTimeout: 30_000 }),

@@ -69,15 +69,25 @@ async function readBody(request: Request, bytesMax: number): Promise<Body> {
   const reader = stream?.getReader();
   let text = '';
   let bytes = 0;
+  // A stream that breaks is no forgery: what it throws goes up and is answered so that the sender sends again.
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > bytesMax) return { refused: 'too-large' };
+    const decoded = decode(decoder, part.value);
+    if (decoded === undefined) return { refused: 'not-text' };
+    text += decoded;
+  }
+  const rest = decode(decoder);
+  return rest === undefined ? { refused: 'not-text' } : { text: text + rest };
+}
+
+function decode(
+  decoder: InstanceType<typeof TextDecoder>,
+  bytes?: Uint8Array<ArrayBuffer>,
+): string | undefined {
   try {
-    for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-      bytes += part.value.byteLength;
-      if (bytes > bytesMax) return { refused: 'too-large' };
-      text += decoder.decode(part.value, { stream: true });
-    }
-    return { text: text + decoder.decode() };
-  } catch (error) {
-    if (error instanceof TypeError) return { refused: 'not-text' };
-    throw error;
+    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+  } catch {
+    return undefined;
   }
 }

@@ -219,10 +219,13 @@ export function lanesStillDue(lanes: readonly Lane[], now: Instant): Statement<{
       and key in (select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb)) order by key`);
 }
 
+/** A store is asked only while the app is installed; after a new installation the tick finds what was left. */
+const installed = sql`exists (select from ${shop} where id = current_shop() and state = 'installed')`;
+
 /** Subjects whose store is to be asked by now. */
 export function readsDue(now: Instant): Statement<{ key: Lane }> {
   return statement(sql`
-    select key from ${lane} where shop_id = current_shop() and read_due_at <= ${now}::timestamptz
+    select key from ${lane} where shop_id = current_shop() and read_due_at <= ${now}::timestamptz and ${installed}
     order by read_due_at limit 200`);
 }
 
@@ -233,7 +236,7 @@ export function takeReadTurn(key: Lane, now: Instant, until: Instant): Statement
   return statement(sql`
     with due as (
       select l.key, l.read_due_at from ${lane} l
-      where l.shop_id = current_shop() and l.key = ${key} and l.read_due_at is not null for update
+      where l.shop_id = current_shop() and l.key = ${key} and l.read_due_at is not null and ${installed} for update
     ), taken as (
       update ${lane} l set read_due_at = ${until}::timestamptz from due
       where l.shop_id = current_shop() and l.key = due.key and due.read_due_at <= ${now}::timestamptz

@@ -27,7 +27,7 @@ export function invoiceable(
   const overshipped: Overshipped[] = [];
   const shipped = new Map<string, number>();
   for (const fulfillment of order.fulfillments.filter((one) => one.status === 'success')) {
-    const over = fulfillment.lines.find((line) => !fits(sold, shipped, line));
+    const over = together(fulfillment.lines).find((line) => !fits(sold, shipped, line));
     if (over !== undefined) {
       overshipped.push({ fulfillment: fulfillment.fulfillment, lineItem: over.lineItem });
       continue;
@@ -39,6 +39,13 @@ export function invoiceable(
 
 type Line = Fulfillment['lines'][number];
 type Progress = { order: KnownOrder; sold: readonly Sold[]; shipped: Map<string, number>; charges: boolean };
+
+/** A shipment may name a line twice; whether it fits is a matter of all its units. */
+function together(lines: readonly Line[]): readonly Line[] {
+  const units = new Map<Line['lineItem'], number>();
+  for (const { lineItem, quantity } of lines) units.set(lineItem, (units.get(lineItem) ?? 0) + quantity);
+  return [...units].map(([lineItem, quantity]) => ({ lineItem, quantity }));
+}
 
 function fits(sold: readonly Sold[], shipped: ReadonlyMap<string, number>, line: Line): boolean {
   const quantity = sold.find((one) => one.lineItem === line.lineItem)?.quantity ?? 0;

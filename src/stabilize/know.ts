@@ -53,9 +53,10 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
   const [read = null] = bodies(facts, 'order_read');
   return {
     header,
-    transactions: latest(facts, 'transaction', (body) => body.transaction).toSorted(
-      byTime((one) => [one.processedAt, one.transaction]),
-    ),
+    // A payload gives a payment in the customer's currency; the authority will give it in that of the books.
+    transactions: latest(facts, 'transaction', (body) => body.transaction)
+      .filter((one) => one.amount.currency === header.currency)
+      .toSorted(byTime((one) => [one.processedAt, one.transaction])),
     fulfillments: latest(facts, 'fulfillment', (body) => body.fulfillment).toSorted(
       byTime((one) => [one.createdAt, one.fulfillment]),
     ),

@@ -5,6 +5,7 @@ import type { BreakCause, Leg, Proof, ProofState } from '#domain/proof.ts';
 import type { Expectation } from './expect.ts';
 import type { KnownOrder } from './know.ts';
 import { receipts } from './settle.ts';
+import { isKnownSale } from './sold.ts';
 
 export type ProveContext = {
   readonly now: string;
@@ -59,6 +60,14 @@ function storeLeg(order: KnownOrder): Leg {
     order.agreements.flatMap((one) => one.sales.map((sale) => sale.total)),
     total.currency,
   );
+  const strange = order.agreements.flatMap((one) => one.sales).find(({ lineType }) => !isKnownSale(lineType));
+  if (strange !== undefined)
+    return leg('store', 'broken', {
+      expected: total,
+      seen: sales,
+      cause: 'UNKNOWN_TYPE',
+      sentence: `A sale of the unknown type ${strange.lineType} stands in suspense until it is mapped.`,
+    });
   if (sales.minor === total.minor)
     return leg('store', 'matched', {
       expected: total,
@@ -77,7 +86,10 @@ function erpLeg(
 ): Leg {
   const byKey = Map.groupBy(order.documents, (document) => document.postingKey);
   const seen = sum(
-    order.documents.filter((one) => one.kind === 'invoice').map((one) => one.total),
+    order.documents
+      // An invoice in another currency is no part of this sum; `differs` finds it.
+      .filter((one) => one.kind === 'invoice' && one.total.currency === order.header.currency)
+      .map((one) => one.total),
     order.header.currency,
   );
   const amounts = { expected: invoiced, seen };
@@ -96,6 +108,15 @@ function erpLeg(
     const found = byKey.get(wrong.key)?.[0];
     const sentence = `The ERP holds ${words(wrong)} ${found?.number} of ${found === undefined ? '?' : shown(found.total)} where ${shown(wrong.body.total)} is due.`;
     return leg('erp', 'broken', { ...amounts, cause: 'AMOUNT', sentence });
+  }
+  const doubled = obligations.find((one) => (byKey.get(one.key)?.length ?? 0) > 1);
+  if (doubled !== undefined) {
+    const numbers = byKey
+      .get(doubled.key)
+      ?.map((one) => one.number)
+      .join(' and ');
+    const sentence = `The ERP holds ${numbers} for one ${words(doubled)}; the younger has to be reversed.`;
+    return leg('erp', 'broken', { ...amounts, cause: 'DUPLICATE', sentence });
   }
   const [first] = late;
   if (first !== undefined)

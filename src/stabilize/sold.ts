@@ -28,6 +28,11 @@ const chargeOf: Record<string, ChargeKind> = {
   ADDITIONAL_FEE: 'fee',
 };
 
+/** Whether the chart has a place for a sale of this type; others go to suspense, and are a break (ACCOUNTING §7). */
+export function isKnownSale(lineType: string): boolean {
+  return lineType === 'PRODUCT' || lineType === 'GIFT_CARD' || chargeOf[lineType] !== undefined;
+}
+
 /** Sums the agreements' sales line by line, in the order in which lines first appear. */
 export function soldLines(agreements: readonly Agreement[], currency: string): readonly Sold[] {
   const lines = new Map<string, Sold>();

@@ -21,7 +21,9 @@ const claimMs = 60_000;
 
 export type ClaimedLane = {
   readonly claim: LaneClaim;
-  readonly snapshot: LaneSnapshot /** The claim's limit was reached, so the lane may hold more than was read. */;
+  /** Throws when one of the lane's deliveries cannot be opened; the others of the claim can be worked on. */
+  readonly snapshot: () => LaneSnapshot;
+  /** The claim's limit was reached, so the lane may hold more than was read. */
   readonly more: boolean;
 };
 /** `shop` is as it stood in the same transaction. */
@@ -43,7 +45,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   if (row === undefined) throw new Error(`shop ${shopId} does not exist`);
   const shop = settingsOf(row);
   const deliveries = await Promise.all(
-    kept.map(async (one) => ({ lane: one.lane, delivery: await opened(deps, shop, one) })),
+    kept.map(async (one) => ({ lane: one.lane, delivery: await attempt(opened(deps, shop, one)) })),
   );
   const dated = facts.map(factOf);
   const concerns = (lane: Lane) => dated.filter((one) => one.fact.lanes.includes(lane));
@@ -52,15 +54,15 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
     lanes: claims.map((one) => ({
       claim: one,
       more: kept.length >= deliveriesPerClaimMax,
-      snapshot: {
+      snapshot: () => ({
         lane: one.key,
         heardAt: one.heard_at,
         readDueAt: one.read_due_at,
-        deliveries: deliveries.filter(({ lane }) => lane === one.key).map(({ delivery }) => delivery),
+        deliveries: deliveries.filter(({ lane }) => lane === one.key).map(({ delivery }) => delivery()),
         facts: concerns(one.key),
         postings: postings.filter(({ lane }) => lane === one.key).map(postingOf),
         entries: entries.filter(({ lane }) => lane === one.key),
-      },
+      }),
     })),
   };
 }
@@ -76,4 +78,16 @@ async function opened(deps: Deps, shop: ShopSettings, row: KeptRow): Promise<Del
     // Redaction may have taken the bytes of a delivery that still waits; then it reads as nothing.
     body: row.sealed === null ? '' : await open(deps.secrets, scope, row.sealed),
   };
+}
+
+/** Keeps a failure for the one who asks for the value. */
+async function attempt<Value>(work: Promise<Value>): Promise<() => Value> {
+  try {
+    const value = await work;
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }

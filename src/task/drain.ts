@@ -1,5 +1,5 @@
 /** Empties lanes: claim and read in one trip, rules, commit in one trip; again until nothing is due. */
-import { StaleLane } from '#src/client/database.ts';
+import { StaleLane, StoreRefused } from '#src/client/database.ts';
 import { flow } from '#src/flow.ts';
 import { failLane, type LaneClaim } from '#src/inbox/store.ts';
 import type { Lane } from '#domain/lane.ts';
@@ -21,8 +21,10 @@ export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] |
     const claimed = await claim(deps, shopId, due);
     if (claimed.lanes.length === 0) return;
     const worked = await applyRules(deps, shopId, claimed);
-    const left = worked.length === 0 ? nothing : await settle(deps, { shopId, shop: claimed.shop, worked });
+    const left = await settle(deps, { shopId, shop: claimed.shop, worked });
     await wake(deps, wakesFor(shopId, claimed, { worked, left }));
+    // One claim may not hold all that is due in a shop, so there the next one is the judge.
+    if (lanes === null) continue;
     if (left.lanes.length === 0) return;
     due = left.lanes;
   }
@@ -36,7 +38,7 @@ async function applyRules(deps: Deps, shopId: string, claimed: Claimed): Promise
   const context = { shop: claimed.shop, now: deps.now(), translators: deps.translators };
   for (const { claim: of, snapshot, more } of claimed.lanes) {
     try {
-      worked.push({ claim: of, more, outcome: flow(snapshot, context) });
+      worked.push({ claim: of, more, outcome: flow(snapshot(), context) });
     } catch (error) {
       await setBack(deps, shopId, { of, error });
     }
@@ -52,15 +54,30 @@ async function setBack(deps: Deps, shopId: string, failed: { of: LaneClaim; erro
   await deps.db.trip(shopId, [], failLane(of, `the rules failed on it (${what})`, until));
 }
 
-/** A set in which one lane went stale is committed lane by lane; the stale ones are read anew. */
+/**
+ * A set in which one lane went stale, or holds what the database refuses, is committed lane by lane: the stale
+ * ones are read anew, the refused ones set back.
+ */
 async function settle(deps: Deps, set: Commit): Promise<LeftToDo> {
+  const [first, ...others] = set.worked;
+  if (first === undefined) return nothing;
   try {
     return await commit(deps, set);
   } catch (error) {
-    if (!(error instanceof StaleLane)) throw error;
-    if (set.worked.length === 1) return { lanes: set.worked.map((one) => one.claim.key), postings: [] };
+    if (!(error instanceof StaleLane) && !(error instanceof StoreRefused)) throw error;
+    if (others.length === 0) return await settleAlone(deps, set.shopId, { of: first.claim, error });
   }
   const left: LeftToDo[] = [];
   for (const one of set.worked) left.push(await settle(deps, { ...set, worked: [one] }));
   return { lanes: left.flatMap((one) => one.lanes), postings: left.flatMap((one) => one.postings) };
+}
+
+async function settleAlone(
+  deps: Deps,
+  shopId: string,
+  failed: { of: LaneClaim; error: Error },
+): Promise<LeftToDo> {
+  if (failed.error instanceof StaleLane) return { lanes: [failed.of.key], postings: [] };
+  await setBack(deps, shopId, failed);
+  return nothing;
 }

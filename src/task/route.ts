@@ -10,7 +10,9 @@ import { tick, workShop } from './tick.ts';
 const shopId = z.string().regex(/^\d+$/);
 const laneText = z.templateLiteral([z.string(), '/', z.string()]);
 
-const tasks: Record<string, (deps: Deps, body: unknown) => Promise<void>> = {
+type Task = (deps: Deps, body: unknown) => Promise<void>;
+
+const tasks: Readonly<Record<string, Task>> = {
   tick: async (deps) => tick(deps),
   shop: async (deps, body) => workShop(deps, z.object({ shopId }).parse(body).shopId),
   read: async (deps, body) => {
@@ -29,7 +31,7 @@ export async function runTask(deps: Deps, name: string, request: Request): Promi
   const body = await request.text();
   if (!(await deps.queue.verify(request, name, body)))
     return new Response('the signature does not fit\n', { status: 401 });
-  const task = tasks[name];
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
   if (task === undefined) return neverAgain(`there is no task ${name}`);
   try {
     await task(deps, body === '' ? {} : JSON.parse(body));

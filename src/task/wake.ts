@@ -16,7 +16,8 @@ export function postingWake(shopId: string, key: string): Wake {
 
 /**
  * One wake for each posting that may leave, and one for a store to be asked. A subject that is already to be
- * asked keeps its wake: when that comes too early, it sets the next one (see read.ts).
+ * asked keeps its wake: when that comes too early, it sets the next one (see read.ts). The wake that brought
+ * the store's answer is spent, so news that came while the store was asked gets a new one.
  */
 export function wakesFor(
   shopId: string,
@@ -26,10 +27,11 @@ export function wakesFor(
   const pending = new Set(
     claimed.lanes.filter((one) => one.claim.read_due_at !== null).map((one) => one.claim.key),
   );
-  const reads = done.worked.flatMap(({ outcome: { lane, readDueAt } }) =>
-    readDueAt === null || pending.has(lane)
+  const reads = done.worked.flatMap(({ outcome: { lane, readDueAt, learned } }) => {
+    const answered = learned.some((one) => one.fact.kind === 'order_read');
+    return readDueAt === null || (pending.has(lane) && !answered)
       ? []
-      : [{ task: 'read', body: { shopId, lane }, notBefore: readDueAt }],
-  );
+      : [{ task: 'read', body: { shopId, lane }, notBefore: readDueAt }];
+  });
   return [...done.left.postings.map((key) => postingWake(shopId, key)), ...reads];
 }

@@ -72,7 +72,7 @@ const orderNode = z.object({
       createdAt: z.string(),
       updatedAt: z.string(),
       fulfillmentLineItems: z.object({
-        nodes: z.array(z.object({ quantity: count.nullable(), lineItem: z.object({ id }) })),
+        nodes: z.array(z.object({ quantity: count, lineItem: z.object({ id }) })),
       }),
     }),
   ),
@@ -170,7 +170,7 @@ function movements(order: OrderNode, name: Gid<'Order'>): Fact[] {
       createdAt: instantOf(one.createdAt),
       lines: one.fulfillmentLineItems.nodes.map((line) => ({
         lineItem: of('LineItem', line.lineItem.id),
-        quantity: line.quantity ?? 0,
+        quantity: line.quantity,
       })),
     };
     return {

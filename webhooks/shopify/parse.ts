@@ -8,11 +8,18 @@ import { Park } from '#domain/obstacle.ts';
  */
 export function parseLossless(raw: string): unknown {
   try {
-    return parse(raw, undefined, { parseNumber: (text) => text });
+    return parse(raw.replace(/^\uFEFF/, ''), unstorable.test(raw) ? storable : undefined, {
+      parseNumber: (text) => text,
+    });
   } catch (cause) {
     throw new Park('the body is not JSON', { cause });
   }
 }
+
+// Postgres holds neither NUL nor half a surrogate pair; the raw bytes keep what the sender wrote.
+const unstorable = /\\u(?:0000|d[89a-f])/i;
+const storable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 
 /** Reads a payload by our schema; a mismatch parks the delivery and names the fields, never their values. */
 export function read<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {

@@ -5,14 +5,16 @@
  */
 import { z } from 'zod';
 
-const id = z.string().regex(/^\d+$/);
-const gidText = z.string().startsWith('gid://shopify/');
+// Both name lanes and facts, which are keys of an index: nothing a key could not hold passes.
+const id = z.string().regex(/^\d{1,20}$/);
+const gidText = z.string().regex(/^gid:\/\/shopify\/[!-~]{1,120}$/);
 const count = z
   .string()
   .regex(/^-?\d+$/)
   .transform(Number);
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const time = z.iso.datetime({ offset: true });
+const currencyCode = z.string().regex(/^[A-Z]{3,4}$/);
 const text = z.string().nullish();
 const list = <Item extends z.ZodType>(item: Item) =>
   z
@@ -27,7 +29,7 @@ export const orderPayload = z.object({
   admin_graphql_api_id: gidText.nullish(),
   name: text,
   order_number: z.string().nullish(),
-  currency: z.string(),
+  currency: currencyCode,
   test: z.boolean().nullish(),
   taxes_included: z.boolean().nullish(),
   created_at: time,
@@ -75,7 +77,7 @@ export const transactionPayload = z.object({
   status: z.string(),
   gateway: text,
   amount: decimal.nullish(),
-  currency: z.string(),
+  currency: currencyCode,
   test: z.boolean().nullish(),
   created_at: time,
   processed_at: time.nullish(),

@@ -10,6 +10,11 @@ const lineItems = `${page} nodes { id sku title quantity }`;
 
 const fulfillmentLines = `${page} nodes { quantity lineItem { id } }`;
 
+/** `Order.fulfillments` is a plain list: one that is full may have been cut. */
+export const fulfillmentsInHead = 10;
+
+const fulfillment = `id status createdAt updatedAt fulfillmentLineItems(first: 10) { ${fulfillmentLines} }`;
+
 const sales = `${page} nodes {
   id lineType quantity
   totalAmount { ${shopMoney} }
@@ -27,18 +32,22 @@ export const orderHead = `query OrderHead($id: ID!) {
     currentTotalPriceSet { ${shopMoney} }
     totalOutstandingSet { ${shopMoney} }
     lineItems(first: 50) { ${lineItems} }
-    transactions(first: 50) {
+    transactions(first: 100) {
       id kind status gateway test processedAt createdAt amountSet { ${shopMoney} }
     }
-    fulfillments(first: 10) {
-      id status createdAt updatedAt fulfillmentLineItems(first: 10) { ${fulfillmentLines} }
-    }
+    fulfillments(first: ${fulfillmentsInHead}) { ${fulfillment} }
     agreements(first: 3) {
       ${page}
       edges { cursor node { id happenedAt reason sales(first: 10) { ${sales} } } }
     }
   }
 }`;
+
+export const orderFulfillments = `query OrderFulfillments($id: ID!) {
+  order(id: $id) { fulfillments(first: 250) { id } }
+}`;
+
+export const oneFulfillment = `query Fulfillment($id: ID!) { fulfillment(id: $id) { ${fulfillment} } }`;
 
 export const orderLineItems = `query OrderLineItems($id: ID!, $after: String) {
   order(id: $id) { lineItems(first: 100, after: $after) { ${lineItems} } }

@@ -3,7 +3,10 @@ import type { Admin } from './admin.ts';
 import {
   agreementSales,
   fulfillmentLineItems,
+  fulfillmentsInHead,
+  oneFulfillment,
   orderAgreements,
+  orderFulfillments,
   orderHead,
   orderLineItems,
 } from './order-documents.ts';
@@ -31,6 +34,8 @@ export async function readOrder(admin: Admin, id: Gid<'Order'>): Promise<unknown
   await pages(order.lineItems, async (after) => {
     return answered<{ order: OrderAnswer }>(await admin(orderLineItems, { id, after })).order.lineItems;
   });
+  if (order.fulfillments.length >= fulfillmentsInHead)
+    await furtherFulfillments(admin, id, order.fulfillments);
   for (const fulfillment of order.fulfillments) {
     await pages(fulfillment.fulfillmentLineItems, async (after) => {
       const answer = answered<{ fulfillment: OrderAnswer['fulfillments'][number] }>(
@@ -41,6 +46,24 @@ export async function readOrder(admin: Admin, id: Gid<'Order'>): Promise<unknown
   }
   await allAgreements(admin, id, order.agreements);
   return order;
+}
+
+/** A plain list has no pages: the rest is named in one question and fetched one by one. */
+async function furtherFulfillments(
+  admin: Admin,
+  id: Gid<'Order'>,
+  known: OrderAnswer['fulfillments'],
+): Promise<void> {
+  const { order } = answered<{ order: { fulfillments: { id: string }[] } }>(
+    await admin(orderFulfillments, { id }),
+  );
+  const further = order.fulfillments.filter((one) => !known.some((other) => other.id === one.id));
+  for (const one of further) {
+    const { fulfillment } = answered<{ fulfillment: OrderAnswer['fulfillments'][number] }>(
+      await admin(oneFulfillment, { id: one.id }),
+    );
+    known.push(fulfillment);
+  }
 }
 
 async function allAgreements(admin: Admin, id: Gid<'Order'>, agreements: Agreements): Promise<void> {

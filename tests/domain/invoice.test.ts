@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { invoiceable } from '#src/stabilize/invoice.ts';
+import { soldLines } from '#src/stabilize/sold.ts';
+import {
+  charge,
+  eur,
+  fulfillmentId,
+  known,
+  lamp,
+  line,
+  type OrderStory,
+  sale,
+  shipment,
+  threeUnits,
+} from '#tests/support/order-facts.ts';
+
+function invoiced(story: OrderStory) {
+  const order = known(story);
+  return invoiceable(order, soldLines(order.agreements, 'EUR'));
+}
+
+const oneByOne = [shipment(1, 10), shipment(2, 20), shipment(3, 30)];
+
+describe('invoices', () => {
+  test('three shipments of one unit each come to the order to the cent', () => {
+    const { invoices } = invoiced({ sales: [threeUnits], fulfillments: oneByOne });
+    expect(invoices.map((one) => one.total)).toEqual(['39.66', '39.68', '39.66'].map(eur));
+  });
+
+  test('shipping goes with the first invoice and with no other', () => {
+    const { invoices } = invoiced({
+      sales: [threeUnits, charge('SHIPPING', '4.90')],
+      fulfillments: oneByOne,
+    });
+    expect(invoices.map((one) => one.charges.map((each) => each.kind))).toEqual([['shipping'], [], []]);
+    expect(invoices[0]?.total).toEqual(eur('44.56'));
+  });
+
+  test('the first shipment is the first that happened, not the first that was heard of', () => {
+    const { invoices } = invoiced({ sales: [threeUnits], fulfillments: oneByOne.toReversed() });
+    expect(invoices.map((one) => one.fulfillment)).toEqual([1, 2, 3].map(fulfillmentId));
+  });
+
+  test('a shipment that is cancelled or under way is not invoiced', () => {
+    const fulfillments = ['cancelled', 'pending', 'open', 'error', 'failure'].map((status, at) =>
+      shipment(at, at, { status }),
+    );
+    expect(invoiced({ fulfillments })).toEqual({ invoices: [], overshipped: [] });
+  });
+
+  test('more shipped than sold is named, and nothing of that shipment is invoiced', () => {
+    const fulfillments = [shipment(1, 10, { units: 2 }), shipment(2, 20, { units: 2 }), shipment(3, 30)];
+    const { invoices, overshipped } = invoiced({ sales: [threeUnits], fulfillments });
+    expect(overshipped).toEqual([{ fulfillment: fulfillmentId(2), lineItem: line(1) }]);
+    expect(invoices.map((one) => one.fulfillment)).toEqual([fulfillmentId(1), fulfillmentId(3)]);
+  });
+
+  test('more shipped than sold is seen though one shipment names the line twice', () => {
+    const lines = [2, 2].map((quantity) => ({ lineItem: line(1), quantity }));
+    const { invoices, overshipped } = invoiced({
+      sales: [threeUnits],
+      fulfillments: [shipment(1, 10, { lines })],
+    });
+    expect(overshipped).toEqual([{ fulfillment: fulfillmentId(1), lineItem: line(1) }]);
+    expect(invoices).toEqual([]);
+  });
+
+  test('a line that was never sold is overshipped', () => {
+    const { invoices, overshipped } = invoiced({
+      fulfillments: [shipment(1, 10, { lines: [{ lineItem: line(2), quantity: 1 }] })],
+    });
+    expect([invoices.length, overshipped.length]).toEqual([0, 1]);
+  });
+
+  test('a line bears the article and its units as the head of the order has them', () => {
+    const { invoices } = invoiced({
+      sales: [lamp, sale({ total: '50.00' }, { lineItem: line(2), lineType: 'GIFT_CARD' })],
+      fulfillments: [
+        shipment(1, 10, {
+          lines: [
+            { lineItem: line(2), quantity: 1 },
+            { lineItem: line(1), quantity: 1 },
+          ],
+        }),
+      ],
+    });
+    expect(invoices[0]?.lines).toMatchObject([
+      { sku: 'SKU-2', description: 'Article 2', quantity: 1, giftCard: true },
+      { sku: 'SKU-1', description: 'Article 1', quantity: 1, giftCard: false },
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { parseMoney } from '#domain/money.ts';
+import { portion, soldLines, totalOf } from '#src/stabilize/sold.ts';
+import { charge, eur, known, lamp, line, sale, threeUnits } from '#tests/support/order-facts.ts';
+
+const sold = (story: Parameters<typeof known>[0]) => soldLines(known(story).agreements, 'EUR');
+
+describe('what was sold', () => {
+  test('gross is the total without tax and before the discount', () => {
+    const [line1] = sold({ sales: [sale({ total: '107.10', tax: '17.10', discount: '10.00' })] });
+    expect(line1).toMatchObject({ gross: eur('100.00'), discount: eur('10.00') });
+    expect(line1 && totalOf(line1)).toEqual(eur('107.10'));
+  });
+
+  test('sales of one line in several agreements are one line of their sum', () => {
+    const both = sold({ sales: [lamp, lamp] });
+    expect(both).toHaveLength(1);
+    expect(both[0]).toMatchObject({ lineItem: line(1), quantity: 2, gross: eur('200.00') });
+    expect(both[0]?.taxes.map((tax) => tax.amount)).toEqual([eur('38.00')]);
+  });
+
+  test('taxes of another title, rate or debtor are kept apart', () => {
+    const tax = { title: 'DE MwSt', rate: '0.19', channelLiable: false, amount: eur('1.00') };
+    const taxes = [
+      tax,
+      { ...tax, rate: '0.07' },
+      { ...tax, title: 'Other' },
+      { ...tax, channelLiable: true },
+    ];
+    const [one] = sold({ sales: [sale({ total: '104.00', tax: '4.00' }, { taxes })] });
+    expect(one?.taxes.map((each) => each.key)).toEqual([
+      'DE MwSt@0.19',
+      'DE MwSt@0.07',
+      'Other@0.19',
+      'channel:DE MwSt@0.19',
+    ]);
+  });
+
+  test.each([
+    ['SHIPPING', 'shipping'],
+    ['TIP', 'tip'],
+    ['DUTY', 'duty'],
+    ['FEE', 'fee'],
+    ['ADDITIONAL_FEE', 'fee'],
+    ['ADJUSTMENT', 'unknown'],
+    ['SOMETHING_NEW', 'unknown'],
+  ])('a sale of type %s without a line is a charge: %s', (lineType, kind) => {
+    expect(sold({ sales: [lamp, charge(lineType, '5.00')] })[1]).toMatchObject({
+      charge: kind,
+      lineItem: null,
+      gross: eur('5.00'),
+    });
+  });
+
+  test('a tip is a charge though the store gives it a line', () => {
+    expect(sold({ sales: [sale({ total: '5.00' }, { lineType: 'TIP' })] })[0]).toMatchObject({
+      charge: 'tip',
+      quantity: 0,
+    });
+  });
+
+  test('what a refund takes back is not part of what was sold', () => {
+    expect(sold({ sales: [lamp], reason: 'REFUND' })).toEqual([]);
+  });
+});
+
+describe('a part of a line', () => {
+  const [three] = sold({ sales: [threeUnits] });
+
+  test('three units of 100.00 and 19.00 tax part into 33.33, 33.34, 33.33 and 6.33, 6.34, 6.33', () => {
+    const parts = [0, 1, 2].flatMap((from) => (three === undefined ? [] : [portion(three, from, from + 1)]));
+    expect(parts.map((part) => part.gross)).toEqual(['33.33', '33.34', '33.33'].map(eur));
+    expect(parts.map((part) => part.taxes[0]?.amount)).toEqual(['6.33', '6.34', '6.33'].map(eur));
+  });
+
+  test('no unit is no amount, and all units are the whole line', () => {
+    expect(three && totalOf(portion(three, 2, 2))).toEqual(eur('0'));
+    expect(three && totalOf(portion(three, 0, 3))).toEqual(eur('119.00'));
+  });
+
+  test('a currency without decimals parts into whole units', () => {
+    const jpy = (text: string) => parseMoney(text, 'JPY');
+    const yen = { ...threeUnits, total: jpy('100'), tax: jpy('0'), discount: jpy('0'), taxes: [] };
+    const [line1] = soldLines(known({ sales: [yen], header: { currency: 'JPY' } }).agreements, 'JPY');
+    const parts = [0, 1, 2].map((from) => line1 && portion(line1, from, from + 1).gross);
+    expect(parts).toEqual(['33', '34', '33'].map(jpy));
+  });
+});
