@@ -11,7 +11,7 @@ import type { Leg, Proof } from '#domain/proof.ts';
 import { invoicePosting, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
-import { prove } from '#src/stabilize/prove.ts';
+import { lateAt, prove } from '#src/stabilize/prove.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
 
 /** One lane as the database showed it: what is new and what was known. */
@@ -41,6 +41,8 @@ export type LaneOutcome = {
   readonly standing: Standing | null;
   readonly heardAt: Instant | null;
   readonly readDueAt: Instant | null;
+  /** When the proof will read differently though nothing happens; null when time changes nothing. */
+  readonly proveDueAt: Instant | null;
 };
 
 export type FlowContext = {
@@ -70,17 +72,19 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     heardAt,
     readDueAt: order?.header.test ? null : readDueAt,
   };
-  if (order === undefined) return { ...told, entries: [], postings: [], withdraw: [], proof: null };
+  if (order === undefined)
+    return { ...told, entries: [], postings: [], withdraw: [], proof: null, proveDueAt: null };
 
   const expectation = expectOrder(order, context.shop);
   const { entries, rewritten } = bookable(order, expectation, { snapshot, context });
   const planned = plannable(order, expectation, { snapshot, context });
   const workflow = invoicing(context.shop);
-  const proof = prove(order, expectation, {
+  const pending = {
     now: context.now,
     erpSlaMs: context.shop.policy.erpSlaMs,
     cutOverAt: workflow?.cutOverAt ?? null,
-  });
+  };
+  const proof = prove(order, expectation, pending);
   const conflicts = [...planned.conflicts.map((one) => one.key), ...rewritten];
   return {
     ...told,
@@ -88,6 +92,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     postings: planned.write,
     withdraw: planned.withdraw,
     proof: withConflicts(proof, conflicts),
+    proveDueAt: proof.state === 'pending' ? lateAt(order, expectation, pending) : null,
   };
 }
 

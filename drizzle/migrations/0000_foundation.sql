@@ -69,11 +69,14 @@ create table lane (
   -- When we last heard of the subject from its store, and when the store is to be asked about it.
   heard_at timestamptz,
   read_due_at timestamptz,
+  -- When what is pending in the proof will be late, though nothing happens.
+  prove_due_at timestamptz,
   primary key (shop_id, key),
   constraint lane_settles_what_was_stirred check (settled <= stirred)
 );
 create index lane_due on lane (shop_id, key) where stirred > settled;
 create index lane_read_due on lane (shop_id, read_due_at) where read_due_at is not null;
+create index lane_prove_due on lane (shop_id, prove_due_at) where prove_due_at is not null;
 
 create table inbox (
   shop_id bigint not null references shop,
@@ -326,7 +329,7 @@ create function due_shops(p_now timestamptz, p_sealed_before timestamptz) return
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select s.id::text from shop s
-  where exists (select from lane l where l.shop_id = s.id and l.stirred > l.settled
+  where exists (select from lane l where l.shop_id = s.id and (l.stirred > l.settled or l.prove_due_at <= p_now)
                 and coalesce(l.claimed_until, p_now) <= p_now)
     or exists (select from lane l where l.shop_id = s.id and s.state = 'installed' and l.read_due_at <= p_now)
     or exists (select from posting p where p.shop_id = s.id and s.state = 'installed'
@@ -346,7 +349,8 @@ as $$
   update lane l set claimed_by = p_claim, claimed_until = p_until
   from (
     select d.key from lane d
-    where d.shop_id = current_shop() and d.stirred > d.settled and coalesce(d.claimed_until, p_now) <= p_now
+    where d.shop_id = current_shop() and (d.stirred > d.settled or d.prove_due_at <= p_now)
+      and coalesce(d.claimed_until, p_now) <= p_now
       and (p_lanes is null or d.key = any (p_lanes))
     order by d.key limit p_limit for update skip locked
   ) due
@@ -364,9 +368,9 @@ begin
   perform from lane l where l.shop_id = current_shop()
     and l.key in (select a ->> 'key' from jsonb_array_elements(p_lanes) a) order by l.key for update;
   update lane l set version = l.version + 1, settled = a.settled, claimed_by = null, claimed_until = null, failures = 0,
-    heard_at = greatest(l.heard_at, a.heard_at), read_due_at = a.read_due_at
+    heard_at = greatest(l.heard_at, a.heard_at), read_due_at = a.read_due_at, prove_due_at = a.prove_due_at
   from jsonb_to_recordset(p_lanes) as a (key text, version bigint, settled bigint, heard_at timestamptz,
-    read_due_at timestamptz)
+    read_due_at timestamptz, prove_due_at timestamptz)
   where l.shop_id = current_shop() and l.key = a.key and l.version = a.version;
   get diagnostics v_moved = row_count;
   if v_moved <> jsonb_array_length(p_lanes) then

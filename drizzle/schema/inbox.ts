@@ -40,6 +40,7 @@ export const lane = pgTable('lane', {
   failures: integer('failures').notNull(),
   heardAt: instant('heard_at'),
   readDueAt: instant('read_due_at'),
+  proveDueAt: instant('prove_due_at'),
 });
 
 export const inbox = pgTable('inbox', {

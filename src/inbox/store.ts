@@ -157,6 +157,7 @@ export type LaneAdvance = {
   readonly settled: string;
   readonly heard_at: Instant | null;
   readonly read_due_at: Instant | null;
+  readonly prove_due_at: Instant | null;
 };
 
 /** First in the commit: raises `StaleLane`, and so undoes the batch, when a lane moved on since it was read. */

@@ -1,5 +1,6 @@
 import type { ErpDocument } from '#domain/fact.ts';
 import { formatMoney, type Money, subtract, sum, zero } from '#domain/money.ts';
+import type { Instant } from '#domain/instant.ts';
 import type { Obligation } from '#domain/posting.ts';
 import type { BreakCause, Leg, Proof, ProofState } from '#domain/proof.ts';
 import type { Expectation } from './expect.ts';
@@ -100,9 +101,7 @@ function erpLeg(
       sentence: 'More was shipped than was sold; that shipment is not invoiced.',
     });
   const missing = obligations.filter((one) => !byKey.has(one.key));
-  const late = missing.filter(
-    (one) => Date.parse(one.happenedAt) + context.erpSlaMs < Date.parse(context.now),
-  );
+  const late = missing.filter((one) => lateFrom(one, context) < Date.parse(context.now));
   const wrong = obligations.find((one) => differs(one, byKey.get(one.key)));
   if (wrong !== undefined) {
     const found = byKey.get(wrong.key)?.[0];
@@ -144,6 +143,23 @@ function erpLeg(
       ? 'The ERP owes no document yet.'
       : `The ERP holds ${count(obligations)}, as it ought to.`;
   return leg('erp', 'matched', { ...amounts, sentence });
+}
+
+/** The last millisecond in which the document may still be on its way. */
+function lateFrom(obligation: Obligation, { erpSlaMs }: ProveContext): number {
+  return Date.parse(obligation.happenedAt) + erpSlaMs;
+}
+
+/** When the first document that is pending now will be late; null when none is. */
+export function lateAt(
+  order: KnownOrder,
+  { obligations }: Expectation,
+  context: ProveContext,
+): Instant | null {
+  const held = new Set(order.documents.map((document) => document.postingKey));
+  const times = obligations.filter((one) => !held.has(one.key)).map((one) => lateFrom(one, context) + 1);
+  const coming = times.filter((time) => time > Date.parse(context.now));
+  return coming.length === 0 ? null : new Date(Math.min(...coming)).toISOString();
 }
 
 function differs(obligation: Obligation, found: readonly ErpDocument[] | undefined): boolean {

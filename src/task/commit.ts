@@ -55,6 +55,7 @@ function advanceOf({ claim, more, outcome }: Worked) {
     settled: more ? claim.settled : claim.stirred,
     heard_at: outcome.heardAt,
     read_due_at: outcome.readDueAt,
+    prove_due_at: outcome.proveDueAt,
   };
 }
 

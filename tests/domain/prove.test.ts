@@ -3,7 +3,7 @@ import type { ErpDocument } from '#domain/fact.ts';
 import { formatMoney } from '#domain/money.ts';
 import type { LegName, Proof } from '#domain/proof.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
-import { prove, type ProveContext } from '#src/stabilize/prove.ts';
+import { lateAt, prove, type ProveContext } from '#src/stabilize/prove.ts';
 import {
   at,
   documentFor,
@@ -246,5 +246,22 @@ describe('what no rule may decide', () => {
     const found = leg('erp', proof({ ...story, documents: [...(story.documents ?? []), twin] }));
     expect(found).toMatchObject({ state: 'broken', cause: 'DUPLICATE' });
     expect(found.sentence).toContain('INV-TWIN');
+  });
+});
+
+describe('the time at which a pending proof is to be read again', () => {
+  test('is when the first document that is missing will be late', () => {
+    const order = known(shipped);
+    const expectation = expectOrder(order, shopSettings());
+    expect(lateAt(order, expectation, { ...context, now: at(10) })).toBe(
+      new Date(Date.parse(at(5)) + context.erpSlaMs + 1).toISOString(),
+    );
+  });
+
+  test('is never for an order that has all its documents, or whose documents are late already', () => {
+    const whole = known(documented(shipped));
+    expect(lateAt(whole, expectOrder(whole, shopSettings()), context)).toBeNull();
+    const order = known(shipped);
+    expect(lateAt(order, expectOrder(order, shopSettings()), { ...context, now: at(600) })).toBeNull();
   });
 });

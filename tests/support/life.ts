@@ -5,7 +5,7 @@ import type { World } from '#sandbox/world.ts';
 import { live, minute } from './world.ts';
 
 /** Longer than the quiet period, so that the store was asked and what was due has left. */
-export const aWhile = 3 * minute;
+const aWhile = 3 * minute;
 
 /** Places an order, lets it be proven, ships all of it, and lets the ERP have its documents. */
 export async function wholeLife(world: World, spec: OrderSpec): Promise<StoreOrder> {

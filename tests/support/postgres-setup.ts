@@ -16,7 +16,7 @@ declare module 'vitest' {
 }
 
 /** Projects that must run without waiting for a server. */
-const pure = new Set(['domain', 'webhooks', 'client', 'shape']);
+const pure = new Set(['domain', 'webhooks', 'client', 'shape', 'admin']);
 
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (project.vitest.projects.every(({ name }) => pure.has(name))) return undefined;

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { virtualClock } from '#sandbox/clock.ts';
+import type { Delivery } from '#sandbox/shopify/courier.ts';
+import { type OrderTruth, seededDay } from '#sandbox/traffic/day.ts';
+import { type Chance, chanceFrom } from '#sandbox/traffic/random.ts';
+import type { World } from '#sandbox/world.ts';
+import { live, minute, testWorld } from '#tests/support/world.ts';
+
+const daySeed = 7;
+const ordersADay = 12;
+/** Before the shop opens; its last parcels leave some hours after it closed. */
+const dawn = Date.parse('2026-11-23T05:30:00.000Z');
+const wholeDay = 24 * 60 * minute;
+
+async function aDay() {
+  const world = await testWorld({ clock: virtualClock(dawn) });
+  const truths = seededDay({ store: world.store, clock: world.clock, seed: daySeed, orders: ordersADay });
+  return { world, truths };
+}
+
+/** All that must not depend on how the deliveries came: ledger sums, proofs and ERP documents (ACCOUNTING §9.6). */
+async function outcomeOf(world: World) {
+  const sums = await world.ask(
+    `select e.order_gid, l.account, l.item, e.effective_on::text, sum(l.minor)::text as minor
+     from journal_entry e join journal_line l on l.shop_id = e.shop_id and l.entry_id = e.id
+     group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  );
+  const proofs = await world.ask('select order_gid, order_name, state, body from proof order by order_gid');
+  const postings = await world.ask('select key, kind, state, body from posting order by key');
+  const documents = world.erp.documents
+    .map((one) => [one.kind, one.order, one.key, one.total.minor, one.total.currency, one.status].join(' '))
+    .toSorted();
+  return { sums, proofs, postings, documents };
+}
+
+/** Lives the day with every delivery sent once, at once and in order. */
+async function inOrder(): Promise<{ outcome: Awaited<ReturnType<typeof outcomeOf>>; truths: OrderTruth[] }> {
+  const { world: opened, truths } = await aDay();
+  await using world = opened;
+  world.store.transit = () => [0];
+  await live(world, wholeDay);
+  return { outcome: await outcomeOf(world), truths };
+}
+
+const expected = inOrder();
+
+test('a day lived in order gives the ERP what each order owes it, and nothing twice', async () => {
+  const { outcome, truths } = await expected;
+  expect(truths).toHaveLength(ordersADay);
+  for (const { orderId, expected: owed, life } of truths) {
+    const of = (kind: string) =>
+      outcome.documents.filter((one) => one.startsWith(`${kind} ${orderId} `)).length;
+    const seen = { salesOrder: of('sales_order'), deposits: of('customer_deposit'), invoices: of('invoice') };
+    expect(seen, `the ${life} order ${orderId}`).toEqual(owed);
+  }
+  const states = Map.groupBy(outcome.proofs, ({ state }) => state);
+  expect(states.get('matched')).toHaveLength(ordersADay - 2);
+  expect(states.get('cancelled')).toHaveLength(1);
+  expect(states.get('test')).toHaveLength(1);
+});
+
+test.for([1, 2, 3])(
+  'every delivery sent twice and shuffled converges to the same sums, proofs and documents (shuffle %i)',
+  async (seed) => {
+    await using world = (await aDay()).world;
+    world.store.mode = 'held';
+    await live(world, wholeDay);
+    expect(world.erp.documents).toEqual([]);
+
+    const chance = chanceFrom(seed);
+    await world.store.release((held) => shuffled([...held, ...held], chance));
+    await live(world, 10 * minute);
+    expect(world.sent).toHaveLength(2 * world.store.deliveries.length);
+    expect(await outcomeOf(world)).toEqual((await expected).outcome);
+  },
+);
+
+test('a day of late, doubled and lost messages on every road converges too', async () => {
+  await using world = (await aDay()).world;
+  const chance = chanceFrom(99);
+  // QStash may wake us twice, late or never; the timetable finds what was forgotten.
+  world.qstash.journey = ({ scheduleId }) => {
+    const roll = scheduleId === undefined ? chance.whole(1, 100) : 100;
+    if (roll <= 10) return [];
+    if (roll <= 25) return [0, chance.whole(0, 90) * 1000];
+    return roll <= 40 ? [chance.whole(1, 180) * 1000] : [0];
+  };
+  await live(world, wholeDay - 60 * minute);
+  await world.worker.scheduled('*/5 * * * *');
+  await live(world, 60 * minute);
+  expect(await outcomeOf(world)).toEqual((await expected).outcome);
+});
+
+function shuffled(deliveries: readonly Delivery[], chance: Chance): Delivery[] {
+  return deliveries
+    .map((delivery) => ({ delivery, place: chance.fraction() }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ delivery }) => delivery);
+}
