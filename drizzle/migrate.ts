@@ -20,9 +20,9 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
 if (import.meta.main) {
   const { DATABASE_URL } = process.env;
   if (DATABASE_URL === undefined) {
-    console.error('DATABASE_URL must name the database and its owner.');
+    process.stderr.write('DATABASE_URL must name the database and its owner.\n');
     process.exit(2);
   }
   await migrateDatabase(DATABASE_URL);
-  console.log('The database is at the newest migration.');
+  process.stdout.write('The database is at the newest migration.\n');
 }

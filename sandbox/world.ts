@@ -47,7 +47,7 @@ export interface World {
   /** Every request that any store of this world sent. */
   readonly sent: readonly Sent[];
   /** Hosts that were asked for and are not of this world; a product that works leaves it empty. */
-  readonly strangers: readonly string[];
+  readonly strangers: string[];
   /** Asked about each request of the Worker to ERP, QStash or store before it is answered. */
   intercept: undefined | ((request: Request, answer: () => Promise<Response>) => Promise<Response>);
   /** Opens a further store that has installed the app. */
@@ -67,7 +67,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const shopId = await asOwner(server, database, async (client) => installShop(client, demo));
 
   const sent: Sent[] = [];
-  const strangers: string[] = [];
   const carry = async (request: Request): Promise<Response> => {
     const { response, settled } = await worker.fetch(request);
     await settled;
@@ -77,20 +76,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const worker = await openWorker({
     script: options.script ?? (await buildWorker()).script,
     bindings: bindingsFor(database),
-    outbound: async (request) => {
-      const { hostname } = new URL(request.url);
-      const standIn = around.standIns.find((one) => one.hosts.includes(hostname));
-      if (standIn === undefined) {
-        strangers.push(hostname);
-        throw new Error(`${hostname} is not of this world`);
-      }
-      const answer = async () => standIn.fetch(request);
-      return world.intercept === undefined ? answer() : world.intercept(request, answer);
-    },
+    outbound: async (request) => answerTo(request, world, around.standIns),
     clock,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.live === undefined ? {} : { live: options.live }),
-    log: ({ message }) => options.log?.(message),
+    log({ message }) {
+      options.log?.(message);
+    },
   });
 
   const { neon, qstash, store, erp } = around;
@@ -105,7 +97,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     erp,
     worker,
     sent,
-    strangers,
+    strangers: [],
     intercept: undefined,
     async installStore(domain) {
       await asOwner(server, database, async (client) => installShop(client, { ...demo, domain }));
@@ -122,6 +114,18 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   };
   return world;
+}
+
+/** Whoever of this world has the name answers; a name that nobody has is noted, for a test to find. */
+async function answerTo(request: Request, world: World, standIns: readonly StandIn[]): Promise<Response> {
+  const { hostname } = new URL(request.url);
+  const standIn = standIns.find((one) => one.hosts.includes(hostname));
+  if (standIn === undefined) {
+    world.strangers.push(hostname);
+    throw new Error(`${hostname} is not of this world`);
+  }
+  const answer = async () => standIn.fetch(request);
+  return world.intercept === undefined ? answer() : world.intercept(request, answer);
 }
 
 type Ways = { readonly carry: (request: Request) => Promise<Response>; readonly sent: Sent[] };

@@ -11,7 +11,8 @@ import type { Leg, Proof } from '#domain/proof.ts';
 import { invoicePosting, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
-import { lateAt, prove } from '#src/stabilize/prove.ts';
+import { lateAt } from '#src/stabilize/erp-leg.ts';
+import { prove } from '#src/stabilize/prove.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
 
 /** One lane as the database showed it: what is new and what was known. */

@@ -65,7 +65,7 @@ export function keepWithin(
     on conflict on constraint lane_pkey do update set stirred = lane.stirred + 1`);
 }
 
-export type LaneClaim = {
+type LaneRow = {
   readonly key: Lane;
   readonly version: string;
   readonly stirred: string;
@@ -74,6 +74,9 @@ export type LaneClaim = {
   readonly heard_at: Instant | null;
   readonly read_due_at: Instant | null;
 };
+
+/** A claimed lane as it was read, and the deliveries that were read with it. */
+export type LaneClaim = LaneRow & { readonly deliveryIds: readonly string[] };
 
 const laneColumns = sql`key, version::text, stirred::text, settled::text, failures,
   iso(heard_at) as heard_at, iso(read_due_at) as read_due_at`;
@@ -90,7 +93,7 @@ const lanesPerClaimMax = 50;
 /** A lane's deliveries beyond this wait for the next round, so that one flood cannot fill a Worker's memory. */
 export const deliveriesPerClaimMax = 500;
 
-export function claimLanes(request: ClaimRequest): Statement<LaneClaim> {
+export function claimLanes(request: ClaimRequest): Statement<LaneRow> {
   const lanes =
     request.lanes === null
       ? sql`null`
@@ -195,7 +198,7 @@ export function changeStanding(standing: Standing): readonly Statement<unknown>[
   return standing === 'redacted' ? [uninstall, forget] : [uninstall];
 }
 
-/** The rules failed on a lane: try again later; the third time its deliveries are parked for a person. */
+/** The rules failed on a lane: try again later; the third time what was read of it is parked for a person. */
 export function failLane(claim: LaneClaim, reason: string, until: Instant): readonly Statement<unknown>[] {
   const failed = statement(sql`
     update ${lane} set failures = failures + 1, claimed_by = null, claimed_until = ${until}::timestamptz
@@ -203,7 +206,8 @@ export function failLane(claim: LaneClaim, reason: string, until: Instant): read
   if (claim.failures + 1 < failuresMax) return [failed];
   const parked = statement(sql`
     update ${inbox} set state = 'parked', reason = ${reason}, settled_at = ${until}::timestamptz
-    where shop_id = current_shop() and lane = ${claim.key} and state = 'kept'`);
+    where shop_id = current_shop() and state = 'kept'
+      and id in (select jsonb_array_elements_text(${JSON.stringify(claim.deliveryIds)}::jsonb)::bigint)`);
   const settled = statement(sql`
     update ${lane} set settled = ${claim.stirred}::bigint
     where shop_id = current_shop() and key = ${claim.key} and version = ${claim.version}::bigint`);

@@ -1,18 +1,11 @@
-import type { ErpDocument } from '#domain/fact.ts';
-import { formatMoney, type Money, subtract, sum, zero } from '#domain/money.ts';
-import type { Instant } from '#domain/instant.ts';
-import type { Obligation } from '#domain/posting.ts';
-import type { BreakCause, Leg, Proof, ProofState } from '#domain/proof.ts';
+import { subtract, sum, zero } from '#domain/money.ts';
+import type { Leg, Proof, ProofState } from '#domain/proof.ts';
+import { erpLeg, type ProveContext } from './erp-leg.ts';
 import type { Expectation } from './expect.ts';
 import type { KnownOrder } from './know.ts';
+import { leg, shown } from './leg.ts';
 import { receipts } from './settle.ts';
 import { isKnownSale } from './sold.ts';
-
-export type ProveContext = {
-  readonly now: string;
-  readonly erpSlaMs: number;
-  readonly cutOverAt: string | null;
-};
 
 /** The four-way proof of one order as of `now` (ACCOUNTING §7). Payouts have no facts yet and say so. */
 export function prove(order: KnownOrder, expectation: Expectation, context: ProveContext): Proof {
@@ -27,23 +20,6 @@ function stateOf(order: KnownOrder, legs: readonly Leg[], context: ProveContext)
   if (!order.authoritative || legs.some((one) => one.state === 'pending')) return 'pending';
   return order.header.cancelledAt === null ? 'matched' : 'cancelled';
 }
-
-function leg(
-  name: Leg['leg'],
-  state: Leg['state'],
-  says: { expected?: Money; seen?: Money; cause?: BreakCause; sentence: string },
-): Leg {
-  return {
-    leg: name,
-    state,
-    expected: says.expected ?? null,
-    seen: says.seen ?? null,
-    cause: says.cause ?? null,
-    sentence: says.sentence,
-  };
-}
-
-const shown = (amount: Money) => `${formatMoney(amount)} ${amount.currency}`;
 
 /** (a) Σ sales = the store's current total. */
 function storeLeg(order: KnownOrder): Leg {
@@ -77,116 +53,6 @@ function storeLeg(order: KnownOrder): Leg {
     });
   const sentence = `Its sales add up to ${shown(sales)}, but the store shows a total of ${shown(total)}.`;
   return leg('store', 'broken', { expected: total, seen: sales, cause: 'AMOUNT', sentence });
-}
-
-/** (b) Posted documents = what policy says ought to exist by now. */
-function erpLeg(
-  order: KnownOrder,
-  { obligations, invoiced, overshipped, latePayments }: Expectation,
-  context: ProveContext,
-): Leg {
-  const byKey = Map.groupBy(order.documents, (document) => document.postingKey);
-  const seen = sum(
-    order.documents
-      // An invoice in another currency is no part of this sum; `differs` finds it.
-      .filter((one) => one.kind === 'invoice' && one.total.currency === order.header.currency)
-      .map((one) => one.total),
-    order.header.currency,
-  );
-  const amounts = { expected: invoiced, seen };
-  if (overshipped.length > 0)
-    return leg('erp', 'broken', {
-      ...amounts,
-      cause: 'STATUS',
-      sentence: 'More was shipped than was sold; that shipment is not invoiced.',
-    });
-  const missing = obligations.filter((one) => !byKey.has(one.key));
-  const late = missing.filter((one) => lateFrom(one, context) < Date.parse(context.now));
-  const wrong = obligations.find((one) => differs(one, byKey.get(one.key)));
-  if (wrong !== undefined) {
-    const found = byKey.get(wrong.key)?.[0];
-    const sentence = `The ERP holds ${words(wrong)} ${found?.number} of ${found === undefined ? '?' : shown(found.total)} where ${shown(wrong.body.total)} is due.`;
-    return leg('erp', 'broken', { ...amounts, cause: 'AMOUNT', sentence });
-  }
-  const doubled = obligations.find((one) => (byKey.get(one.key)?.length ?? 0) > 1);
-  if (doubled !== undefined) {
-    const numbers = byKey
-      .get(doubled.key)
-      ?.map((one) => one.number)
-      .join(' and ');
-    const sentence = `The ERP holds ${numbers} for one ${words(doubled)}; the younger has to be reversed.`;
-    return leg('erp', 'broken', { ...amounts, cause: 'DUPLICATE', sentence });
-  }
-  const [first] = late;
-  if (first !== undefined)
-    return leg('erp', 'broken', {
-      ...amounts,
-      cause: 'MISSING_ERP',
-      sentence: `The ERP still lacks ${count(late)}; the oldest was due since ${first.happenedAt}.`,
-    });
-  if (missing.length > 0)
-    return leg('erp', 'pending', { ...amounts, sentence: `The ERP does not have ${count(missing)} yet.` });
-  if (!order.authoritative)
-    return leg('erp', 'pending', {
-      ...amounts,
-      sentence: 'What the ERP owes is known once the store was asked.',
-    });
-  if (latePayments.length > 0)
-    return leg('erp', 'broken', {
-      ...amounts,
-      cause: 'MISSING_ERP',
-      sentence:
-        'A payment came after its invoice; it is in our books and has to be entered in the ERP by hand.',
-    });
-  const sentence =
-    obligations.length === 0
-      ? 'The ERP owes no document yet.'
-      : `The ERP holds ${count(obligations)}, as it ought to.`;
-  return leg('erp', 'matched', { ...amounts, sentence });
-}
-
-/** The last millisecond in which the document may still be on its way. */
-function lateFrom(obligation: Obligation, { erpSlaMs }: ProveContext): number {
-  return Date.parse(obligation.happenedAt) + erpSlaMs;
-}
-
-/** When the first document that is pending now will be late; null when none is. */
-export function lateAt(
-  order: KnownOrder,
-  { obligations }: Expectation,
-  context: ProveContext,
-): Instant | null {
-  const held = new Set(order.documents.map((document) => document.postingKey));
-  const times = obligations.filter((one) => !held.has(one.key)).map((one) => lateFrom(one, context) + 1);
-  const coming = times.filter((time) => time > Date.parse(context.now));
-  return coming.length === 0 ? null : new Date(Math.min(...coming)).toISOString();
-}
-
-function differs(obligation: Obligation, found: readonly ErpDocument[] | undefined): boolean {
-  return (
-    found !== undefined &&
-    found.some(
-      (one) =>
-        one.total.minor !== obligation.body.total.minor ||
-        one.total.currency !== obligation.body.total.currency,
-    )
-  );
-}
-
-const names = {
-  sales_order: 'sales order',
-  customer_deposit: 'customer deposit',
-  invoice: 'invoice',
-  application: 'application',
-};
-
-function words(obligation: Obligation): string {
-  return names[obligation.kind];
-}
-
-function count(obligations: readonly Obligation[]): string {
-  const kinds = Map.groupBy(obligations, (one) => names[one.kind]);
-  return [...kinds].map(([name, some]) => `${some.length} ${name}${some.length === 1 ? '' : 's'}`).join(', ');
 }
 
 /** (c) Σ successful tenders less refunds = current total − outstanding. */

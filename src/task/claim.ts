@@ -52,7 +52,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   return {
     shop,
     lanes: claims.map((one) => ({
-      claim: one,
+      claim: { ...one, deliveryIds: kept.filter(({ lane }) => lane === one.key).map(({ id }) => id) },
       more: kept.length >= deliveriesPerClaimMax,
       snapshot: () => ({
         lane: one.key,

@@ -41,8 +41,20 @@ function stepsOf(deps: Deps, shopId: string): CarryOutSteps {
       const row = await leased(deps, shopId, key);
       if (row === undefined) return undefined;
       domain = row.domain;
-      const token = await openToken(deps, 'erp', row);
-      return { lease: leaseOf(row), erp: openErp({ baseUrl: row.base_url, token }) };
+      const lease = leaseOf(row);
+      try {
+        return { lease, erp: openErp({ baseUrl: row.base_url, token: await openToken(deps, 'erp', row) }) };
+      } catch {
+        // Our secrets do not open what was sealed: a person has to connect the ERP anew.
+        const reason = 'the credentials of the ERP cannot be opened';
+        const nothing = { notBefore: null, ambiguousUntil: null };
+        await deps.db.trip(
+          shopId,
+          [],
+          releaseLease(lease, { state: 'held', reason, ...nothing, now: deps.now() }),
+        );
+        return undefined;
+      }
     },
     receipt: async (lease, receipt) => receive(deps, { shopId, domain, lease }, receipt),
     async release(lease, release) {

@@ -3,7 +3,8 @@ import type { ErpDocument } from '#domain/fact.ts';
 import { formatMoney } from '#domain/money.ts';
 import type { LegName, Proof } from '#domain/proof.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
-import { lateAt, prove, type ProveContext } from '#src/stabilize/prove.ts';
+import { lateAt, type ProveContext } from '#src/stabilize/erp-leg.ts';
+import { prove } from '#src/stabilize/prove.ts';
 import {
   at,
   documentFor,

@@ -23,6 +23,7 @@ const receiptBody: z.ZodType<ReceiptDelivery> = z.object({
 });
 
 export const translateReceipt: Translate = (delivery) => {
+  if (delivery.body === '') throw new Park('its bytes were let go before it was read');
   const { lane, connectionId, postingKey, adopted, document } = receiptBody.parse(JSON.parse(delivery.body));
   const happenedAt = instant(document.modifiedAt);
   if (happenedAt === undefined) throw new Park('the ERP gave no time for its document');
