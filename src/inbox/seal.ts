@@ -32,7 +32,7 @@ export function deliveryScope(domain: string, receivedAt: string): string {
 }
 
 /** The scope of a shop's data key, wrapped by the master secret. */
-export function dataKeyScope(domain: string): string {
+function dataKeyScope(domain: string): string {
   return `data-key/${domain}`;
 }
 

@@ -30,11 +30,10 @@ export type ClaimedLane = {
 export type Claimed = { readonly shop: ShopSettings; readonly lanes: readonly ClaimedLane[] };
 
 export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
-  const id = deps.newId();
-  const scope = { claim: id };
+  const scope = { claim: deps.newId() };
   const now = deps.now();
   const [claims, kept, facts, postings, entries, settings] = await deps.db.trip(shopId, [
-    claimLanes({ claim: id, lanes, now, until: after(now, claimMs) }),
+    claimLanes({ ...scope, lanes, now, until: after(now, claimMs) }),
     keptDeliveries(scope),
     factsOf(scope),
     postingsOf(scope),

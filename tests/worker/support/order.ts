@@ -1,7 +1,7 @@
 /** Orders that the tests of the Worker send; each is new, so tests that share a world do not meet. */
 import type { LineSpec, OrderSpec } from '#sandbox/shopify/spec.ts';
 
-export const lamp: LineSpec = {
+const lamp: LineSpec = {
   sku: 'LAMP-BRASS-01',
   title: 'Brass desk lamp',
   quantity: 1,
