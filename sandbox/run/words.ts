@@ -1,4 +1,5 @@
 /** What a run says to people, line by line. */
+import { explain } from '#src/govern/explain.ts';
 import type { ShownOrder } from '#src/panel/queries.ts';
 import { accountName } from '#domain/chart.ts';
 import { formatMoney } from '#domain/money.ts';
@@ -45,11 +46,9 @@ export function orderLines(order: ShownOrder): string[] {
     ]),
     ...(order.entries.length === 0 ? ['  nothing booked'] : []),
     '',
-    'Deliveries',
-    ...order.deliveries.map(
-      (one) =>
-        `  ${one.received_at}  #${one.id.padEnd(5)} ${one.source} ${one.topic}  ${one.state}${one.reason === null ? '' : `: ${one.reason}`}`,
-    ),
+    'Decisions',
+    ...order.decisions.map((one) => `  ${one.decidedAt}  ${explain(one)}`),
+    ...(order.decisions.length === 0 ? ['  none yet'] : []),
   ];
 }
 

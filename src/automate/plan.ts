@@ -13,6 +13,8 @@ export type PlannedPosting = {
   readonly workflow: string;
   readonly state: 'planned' | 'held';
   readonly reason: string | null;
+  /** What the log calls this: new plans and changes of mode by their state, a changed body `superseded`. */
+  readonly change: 'planned' | 'held' | 'superseded';
 };
 
 export type Plan = {
@@ -44,7 +46,9 @@ export function plan(
       posting.bodyDigest !== bodyDigest ||
       !stands(posting, state, reason)
     ) {
-      write.push({ obligation, bodyDigest, workflow: workflow.name, state, reason });
+      const changed = posting !== undefined && posting.bodyDigest !== bodyDigest && state === 'planned';
+      const change = changed ? 'superseded' : state;
+      write.push({ obligation, bodyDigest, workflow: workflow.name, state, reason, change });
     }
   }
   const obliged = new Set(obligations.map((one) => one.key));

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { connection, shop } from '#drizzle/schema/inbox.ts';
+import { loggedColumns, logPostings } from '#drizzle/decision-log.ts';
 import { posting, postingAttempt } from '#drizzle/schema/automate.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
@@ -40,7 +41,8 @@ export function writePostings(
   to: { readonly shopId: string; readonly connectionId: string; readonly now: Instant },
   plans: readonly (PlannedPosting & { readonly lane: Lane })[],
 ): Statement<unknown> {
-  const rows = plans.map((plan) => ({
+  const rows = plans.map((plan, position) => ({
+    position,
     key: plan.obligation.key,
     lane: plan.lane,
     kind: plan.obligation.kind,
@@ -52,27 +54,43 @@ export function writePostings(
     depends_on: plan.obligation.dependsOn,
     state: plan.state,
     reason: plan.reason,
+    change: plan.change,
+    because: plan.obligation.because,
   }));
   return statement(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position integer, key text, lane text, kind text, anchor text,
+        workflow text, happened_at timestamptz, body jsonb, body_digest text, depends_on jsonb, state text, reason text,
+        change text, because text)
+    ), written as (
     insert into ${posting} (shop_id, connection_id, key, lane, kind, anchor, n, workflow, rule_version, happened_at, body,
       body_digest, depends_on, state, reason, planned_at)
     select ${to.shopId}::bigint, ${to.connectionId}::bigint, r.key, r.lane, r.kind, r.anchor, 1, r.workflow,
       ${planRuleVersion}::integer, r.happened_at, r.body, r.body_digest, array(select jsonb_array_elements_text(r.depends_on)),
       r.state, r.reason, ${to.now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (key text, lane text, kind text, anchor text, workflow text,
-      happened_at timestamptz, body jsonb, body_digest text, depends_on jsonb, state text, reason text)
-    order by r.key
+    from given r order by r.key
     on conflict (shop_id, key) do update set body = excluded.body, body_digest = excluded.body_digest,
       depends_on = excluded.depends_on, state = excluded.state, reason = excluded.reason,
       happened_at = excluded.happened_at, rule_version = excluded.rule_version
-    where posting.frozen_at is null`);
+    where posting.frozen_at is null
+    returning ${loggedColumns})
+    ${logPostings({
+      from: sql`written p join given g on g.key = p.key order by g.position`,
+      kind: sql`g.change`,
+      detail: sql`jsonb_build_object('because', g.because, 'reason', g.reason)`,
+      now: to.now,
+    })}`);
 }
 
-export function withdrawPostings(keys: readonly string[]): Statement<unknown> {
+export function withdrawPostings(keys: readonly string[], now: Instant): Statement<unknown> {
   return statement(sql`
-    update ${posting} set state = 'withdrawn', reason = 'the facts no longer oblige it'
-    where shop_id = current_shop() and frozen_at is null
-      and key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);
+    with withdrawn as (
+      update ${posting} set state = 'withdrawn', reason = 'the facts no longer oblige it'
+      where shop_id = current_shop() and frozen_at is null
+        and key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
+      returning ${loggedColumns}, reason
+    )
+    ${logPostings({ from: sql`withdrawn p`, kind: sql`'withdrawn'`, detail: sql`jsonb_build_object('reason', p.reason)`, now })}`);
 }
 
 /** Postings of these lanes (null: of the whole shop) that may leave now. */
@@ -129,6 +147,13 @@ export function takeLease(key: string, now: Instant, until: Instant): Statement<
     ), attempt as (
       insert into ${postingAttempt} (shop_id, posting_key, token, started_at)
       select shop_id, key, lease_token, ${now}::timestamptz from leased
+    ), logged as (
+      ${logPostings({
+        from: sql`leased p`,
+        kind: sql`'attempted'`,
+        detail: sql`jsonb_build_object('attempt', p.attempts)`,
+        now,
+      })}
     )
     select p.key, p.lane, p.kind, p.body, p.lease_token::text as token, iso(p.ambiguous_until) as ambiguous_until,
       p.connection_id::text, p.base_url, p.sealed_credentials, p.enforces_keys, p.execution_ms_max, s.domain, s.data_key,
@@ -161,11 +186,21 @@ export function storeReceipt(
   receipt: StoredReceipt,
 ): readonly [Statement<{ key: string }>, Statement<unknown>] {
   const settled = statement<{ key: string }>(sql`
-    update ${posting} set state = 'posted', document_id = ${receipt.documentId}, document_number = ${receipt.number},
-      adopted = ${receipt.adopted}, posted_at = ${receipt.now}::timestamptz, leased_until = null, ambiguous_until = null,
-      reason = null
-    where shop_id = current_shop() and key = ${fence.key} and lease_token = ${fence.token}::bigint and state = 'leased'
-    returning key`);
+    with settled as (
+      update ${posting} set state = 'posted', document_id = ${receipt.documentId}, document_number = ${receipt.number},
+        adopted = ${receipt.adopted}, posted_at = ${receipt.now}::timestamptz, leased_until = null, ambiguous_until = null,
+        reason = null
+      where shop_id = current_shop() and key = ${fence.key} and lease_token = ${fence.token}::bigint and state = 'leased'
+      returning ${loggedColumns}, document_number
+    ), logged as (
+      ${logPostings({
+        from: sql`settled p`,
+        kind: sql`${receipt.adopted ? 'adopted' : 'posted'}`,
+        detail: sql`jsonb_build_object('number', p.document_number, 'note', ${receipt.detail}::text)`,
+        now: receipt.now,
+      })}
+    )
+    select key from settled`);
   return [
     settled,
     endAttempt(fence, {
@@ -186,19 +221,22 @@ export type Release = {
 
 /** Gives the lease back with a reason. */
 export function releaseLease(fence: Fence, release: Release): readonly Statement<unknown>[] {
+  const outcome = release.state === 'planned' ? 'retried' : release.state;
   const released = statement(sql`
-    update ${posting} set state = ${release.state}, reason = ${release.reason}, leased_until = null,
-      not_before = ${release.notBefore}::timestamptz,
-      ambiguous_until = greatest(ambiguous_until, ${release.ambiguousUntil}::timestamptz)
-    where shop_id = current_shop() and key = ${fence.key} and lease_token = ${fence.token}::bigint and state = 'leased'`);
-  return [
-    released,
-    endAttempt(fence, {
-      outcome: release.state === 'planned' ? 'retry' : release.state,
-      detail: release.reason,
+    with released as (
+      update ${posting} set state = ${release.state}, reason = ${release.reason}, leased_until = null,
+        not_before = ${release.notBefore}::timestamptz,
+        ambiguous_until = greatest(ambiguous_until, ${release.ambiguousUntil}::timestamptz)
+      where shop_id = current_shop() and key = ${fence.key} and lease_token = ${fence.token}::bigint and state = 'leased'
+      returning ${loggedColumns}, reason, not_before
+    )
+    ${logPostings({
+      from: sql`released p`,
+      kind: sql`${outcome}`,
+      detail: sql`jsonb_build_object('reason', p.reason, 'notBefore', iso(p.not_before))`,
       now: release.now,
-    }),
-  ];
+    })}`);
+  return [released, endAttempt(fence, { outcome, detail: release.reason, now: release.now })];
 }
 
 function endAttempt(

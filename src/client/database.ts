@@ -36,6 +36,18 @@ type Answers<Statements extends readonly Statement<unknown>[]> = {
   -readonly [At in keyof Statements]: Statements[At] extends Statement<infer Row> ? Row[] : never;
 };
 
+/** Whose rows a trip sees: a shop by our id, or by the domain that a signed session proved. An unknown domain sees none. */
+export type Scope = string | { readonly domain: string };
+
+function scoped(scope: Scope): readonly SQL[] {
+  if (typeof scope === 'string') return [sql`select set_config('app.shop_id', ${scope}, true)`];
+  // The first setting lets the second see the one row that has this domain.
+  return [
+    sql`select set_config('app.shop_domain', ${scope.domain}, true)`,
+    sql`select set_config('app.shop_id', coalesce((select id::text from shop where domain = ${scope.domain}), ''), true)`,
+  ];
+}
+
 /** Counts the round trips of one request; made anew for each. */
 export interface Database {
   readonly trips: number;
@@ -46,7 +58,7 @@ export interface Database {
    * it returns. All or nothing.
    */
   readonly trip: <const Reads extends readonly Statement<unknown>[]>(
-    shopId: string,
+    scope: Scope,
     reads: Reads,
     writes?: readonly Statement<unknown>[],
   ) => Promise<Answers<Reads>>;
@@ -71,12 +83,15 @@ export function openDatabase(url: string): Database {
       const answer = await guarded(async () => db.execute(one.query));
       return rowsAs<Row[]>(answer.rows);
     },
-    async trip(shopId, reads, writes = []) {
+    async trip(scope, reads, writes = []) {
       trips += 1;
-      const scope = db.execute(sql`select set_config('app.shop_id', ${shopId}, true)`);
-      const statements = [...writes, ...reads].map((each) => db.execute(each.query));
-      const answers = await guarded(async () => db.batch([scope, ...statements]));
-      return rowsAs(answers.slice(1 + writes.length).map((answer) => answer.rows));
+      const before = [...scoped(scope), ...writes.map((each) => each.query)];
+      const [first, ...rest] = [...before, ...reads.map((each) => each.query)].map((query) =>
+        db.execute(query),
+      );
+      if (first === undefined) throw new Error('a trip has a scope');
+      const answers = await guarded(async () => db.batch([first, ...rest]));
+      return rowsAs(answers.slice(before.length).map((answer) => answer.rows));
     },
   };
 }

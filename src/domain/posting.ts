@@ -8,6 +8,8 @@ export type Obligation = {
   readonly anchor: string;
   /** When the duty arose at the source; its age is counted from here. */
   readonly happenedAt: Instant;
+  /** Why it is due, as the end of a sentence; no part of the document. */
+  readonly because: string;
   readonly dependsOn: readonly string[];
   readonly body: DocumentBody;
 };

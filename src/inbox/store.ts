@@ -1,8 +1,10 @@
 /** SQL of the inbox, its lanes and the shop's settings. Every function is one statement or one trip. */
 import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
+import { decision } from '#drizzle/schema/govern.ts';
 import { connection, inbox, lane, shop, workflow } from '#drizzle/schema/inbox.ts';
 import { type Database, statement, type Statement } from '#src/client/database.ts';
+import { byRule } from '#domain/decision.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import { defaultPolicy, type Policy, type ShopSettings, type Standing, type Workflow } from '#domain/shop.ts';
@@ -205,9 +207,15 @@ export function failLane(claim: LaneClaim, reason: string, until: Instant): read
     where shop_id = current_shop() and key = ${claim.key} and version = ${claim.version}::bigint`);
   if (claim.failures + 1 < failuresMax) return [failed];
   const parked = statement(sql`
-    update ${inbox} set state = 'parked', reason = ${reason}, settled_at = ${until}::timestamptz
-    where shop_id = current_shop() and state = 'kept'
-      and id in (select jsonb_array_elements_text(${JSON.stringify(claim.deliveryIds)}::jsonb)::bigint)`);
+    with parked as (
+      update ${inbox} set state = 'parked', reason = ${reason}, settled_at = ${until}::timestamptz
+      where shop_id = current_shop() and state = 'kept'
+        and id in (select jsonb_array_elements_text(${JSON.stringify(claim.deliveryIds)}::jsonb)::bigint)
+      returning shop_id, id, lane, source, topic, reason
+    )
+    insert into ${decision} (shop_id, lane, decided_at, kind, subject, rule, rule_version, detail, actor)
+    select shop_id, lane, ${until}::timestamptz, 'parked', 'delivery/' || id, 'three failures', 1, jsonb_build_object(
+      'delivery', id::text, 'source', source, 'topic', topic, 'reason', reason), ${byRule} from parked`);
   const settled = statement(sql`
     update ${lane} set settled = ${claim.stirred}::bigint
     where shop_id = current_shop() and key = ${claim.key} and version = ${claim.version}::bigint`);

@@ -1,9 +1,11 @@
 /** Reads for people: one order with everything that is known of it. */
 import { sql } from 'drizzle-orm';
 import { posting, postingAttempt } from '#drizzle/schema/automate.ts';
+import { decision } from '#drizzle/schema/govern.ts';
 import { inbox, lane } from '#drizzle/schema/inbox.ts';
 import { journalEntry, journalLine, proof } from '#drizzle/schema/stabilize.ts';
 import { type Database, statement } from '#src/client/database.ts';
+import type { Decision } from '#domain/decision.ts';
 import type { Json } from '#domain/canonical.ts';
 import { decode } from '#domain/encode.ts';
 import type { Instant } from '#domain/instant.ts';
@@ -54,6 +56,7 @@ export type ShownOrder = {
   readonly attempts: readonly ShownAttempt[];
   readonly entries: readonly ShownEntry[];
   readonly deliveries: readonly ShownDelivery[];
+  readonly decisions: readonly Decision[];
 };
 
 /** Orders of that name, newest first; `Order.name` is not unique for ever. One trip an order, and one to find them. */
@@ -76,8 +79,22 @@ export async function ordersNamed(
   );
 }
 
+/** What was decided in a lane, oldest first: the order's timeline. `explain` makes a sentence of each. */
+function decisionsOf(of: Lane) {
+  return statement<Decision>(sql`
+    select lane, iso(decided_at) as "decidedAt", kind, subject, rule, rule_version as "ruleVersion", detail, actor
+    from ${decision} where shop_id = current_shop() and lane = ${of} order by id limit 500`);
+}
+
 async function around(db: Database, shopId: string, of: Lane) {
-  const [postings, attempts, entries, deliveries] = await db.trip(shopId, [
+  const [decisions, postings, attempts, entries, deliveries] = await db.trip(shopId, aroundLane(of));
+  return { lane: of, decisions, postings, attempts, entries, deliveries };
+}
+
+/** What happened in a lane: its decisions, postings with their attempts, ledger entries and deliveries. */
+export function aroundLane(of: Lane) {
+  return [
+    decisionsOf(of),
     statement<ShownPosting>(sql`
       select key, kind, state, reason, document_number, adopted, attempts, iso(posted_at) as posted_at, body -> 'total' as total
       from ${posting} where shop_id = current_shop() and lane = ${of} order by posted_at nulls last, planned_at, key`),
@@ -94,8 +111,7 @@ async function around(db: Database, shopId: string, of: Lane) {
     statement<ShownDelivery>(sql`
       select i.id::text, i.source, i.topic, iso(i.received_at) as received_at, i.state, i.reason
       from ${inbox} i where i.shop_id = current_shop() and i.lane = ${of} order by i.id limit 200`),
-  ]);
-  return { lane: of, postings, attempts, entries, deliveries };
+  ] as const;
 }
 
 export type ReplayRow = {

@@ -55,24 +55,34 @@ type Basis = {
 };
 
 function obligations(basis: Basis): readonly Obligation[] {
-  const dueAt = salesOrderDueAt(basis);
-  if (dueAt === undefined) return [];
+  const due = salesOrderDue(basis);
+  if (due === undefined) return [];
   return [
-    salesOrderObligation(basis, dueAt),
+    salesOrderObligation(basis, due),
     ...depositObligations(basis),
     ...invoiceObligations(basis),
     ...basis.applications.map((one) => applicationObligation(basis, one)),
   ];
 }
 
+type Due = { readonly at: Instant; readonly because: string };
+
 /** A sales order is due when the order is paid in full, or when its first goods leave, whichever is earlier. */
-function salesOrderDueAt({ order, sold, invoices: [first] }: Basis): Instant | undefined {
+function salesOrderDue({ order, sold, invoices: [first] }: Basis): Due | undefined {
   if (order.agreements.length === 0) return undefined;
-  const paidAt = paidInFullAt(order, sum(sold.map(totalOf), order.header.currency));
-  const candidates = [paidAt, first?.happenedAt].filter((one) => one !== undefined);
   // Cancelled before anything left: nothing is owed any more, whatever was paid is on its way back.
   if (order.header.cancelledAt !== null && first === undefined) return undefined;
-  return candidates.toSorted()[0];
+  const total = sum(sold.map(totalOf), order.header.currency);
+  const paidAt = paidInFullAt(order, total);
+  const { name } = order.header;
+  const free = total.minor <= 0n;
+  const reasons = [
+    ...(paidAt === undefined
+      ? []
+      : [{ at: paidAt, because: `${name} ${free ? 'costs nothing' : 'was paid in full'}` }]),
+    ...(first === undefined ? [] : [{ at: first.happenedAt, because: `goods of ${name} left the store` }]),
+  ];
+  return reasons.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))[0];
 }
 
 function paidInFullAt(order: KnownOrder, total: Money): Instant | undefined {
@@ -97,7 +107,7 @@ function salesOrderKey(basis: Basis): string {
   return key(basis, 'sales_order', legacyId(basis.order.header.order));
 }
 
-function salesOrderObligation(basis: Basis, happenedAt: Instant): Obligation {
+function salesOrderObligation(basis: Basis, due: Due): Obligation {
   const { header } = basis.order;
   const lines = basis.sold.flatMap((sold) =>
     sold.lineItem === null || sold.quantity <= 0 ? [] : [documentLine(header, sold.lineItem, sold)],
@@ -107,7 +117,8 @@ function salesOrderObligation(basis: Basis, happenedAt: Instant): Obligation {
     key: salesOrderKey(basis),
     kind: 'sales_order',
     anchor: legacyId(header.order),
-    happenedAt,
+    happenedAt: due.at,
+    because: due.because,
     dependsOn: [],
     body: {
       kind: 'sales_order',
@@ -129,6 +140,7 @@ function depositObligations(basis: Basis): Obligation[] {
       kind: 'customer_deposit',
       anchor: legacyId(paid.transaction),
       happenedAt: paid.processedAt,
+      because: `${paid.gateway} took the money before an invoice was due`,
       dependsOn: [salesOrderKey(basis)],
       body: {
         kind: 'customer_deposit',
@@ -149,6 +161,7 @@ function invoiceObligations(basis: Basis): Obligation[] {
     kind: 'invoice',
     anchor: legacyId(fulfillment),
     happenedAt,
+    because: `a shipment of ${basis.order.header.name} left the store`,
     dependsOn: [salesOrderKey(basis)],
     body: {
       kind: 'invoice',
@@ -175,6 +188,7 @@ function applicationObligation(
     kind: 'application',
     anchor,
     happenedAt,
+    because: 'a deposit stands against an open invoice',
     dependsOn: [deposit, invoice],
     body: {
       kind: 'application',

@@ -10,14 +10,26 @@ import {
   markDeliveries,
   stirLanes,
 } from '#src/inbox/store.ts';
-import { learn } from '#src/stabilize/know.ts';
+import { logDecisions } from '#src/govern/store.ts';
+import { type Dated, learn } from '#src/stabilize/know.ts';
 import { bookEntries, rememberFacts, writeProofs } from '#src/stabilize/store.ts';
+import { digest } from '#domain/canonical.ts';
+import { byRule } from '#domain/decision.ts';
+import type { Delivery } from '#domain/delivery.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import type { Deps } from './deps.ts';
 
-export type Worked = { readonly claim: LaneClaim; readonly more: boolean; readonly outcome: LaneOutcome };
+/** Raised when a translation changes what it makes of the same bytes. */
+const translationVersion = 1;
+
+export type Worked = {
+  readonly claim: LaneClaim;
+  readonly more: boolean;
+  readonly deliveries: readonly Delivery[];
+  readonly outcome: LaneOutcome;
+};
 export type Commit = {
   readonly shopId: string;
   readonly shop: ShopSettings;
@@ -39,6 +51,7 @@ export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Prom
     [
       advanceLanes(worked.map(advanceOf)),
       ...knowledge(shopId, outcomes, now),
+      ...memory(shopId, worked, now),
       ...books(shopId, outcomes, now),
       ...plans(shopId, { shop, outcomes, now }),
       ...(elsewhere.length > 0 ? [stirLanes(shopId, elsewhere)] : []),
@@ -81,6 +94,32 @@ function knowledge(shopId: string, outcomes: readonly LaneOutcome[], now: Instan
   ];
 }
 
+/** What was made of each delivery. Postings log themselves, in the statements that change them. */
+function memory(shopId: string, worked: readonly Worked[], now: Instant): Statement<unknown>[] {
+  const decisions = worked.flatMap(({ deliveries, outcome: { lane, learned, parked } }) =>
+    deliveries.map(({ id, source, topic }) => {
+      const facts = learned.filter((one) => one.deliveryId === id);
+      const reason = parked.find((one) => one.deliveryId === id)?.reason;
+      return {
+        lane,
+        decidedAt: now,
+        kind: reason === undefined ? ('translated' as const) : ('parked' as const),
+        subject: `delivery/${id}`,
+        rule: `${source} translation`,
+        ruleVersion: translationVersion,
+        detail: { delivery: id, source, topic, ...(reason === undefined ? told(facts) : { reason }) },
+        actor: byRule,
+        inputsDigest: reason === undefined ? digest(facts.map((one) => one.digest)) : null,
+      };
+    }),
+  );
+  return decisions.length > 0 ? [logDecisions(shopId, decisions)] : [];
+}
+
+function told(facts: readonly Dated[]) {
+  return { facts: facts.length, kinds: [...new Set(facts.map(({ fact }) => fact.kind))].join(', ') };
+}
+
 function books(shopId: string, outcomes: readonly LaneOutcome[], now: Instant): Statement<unknown>[] {
   const entries = outcomes.flatMap((one) => one.entries.map((entry) => ({ lane: one.lane, entry })));
   const proofs = outcomes.flatMap(({ lane, proof }) => (proof === null ? [] : [{ lane, proof }]));
@@ -104,6 +143,6 @@ function plans(shopId: string, { shop, outcomes, now }: Plans): Statement<unknow
     ...(erpConnectionId !== null && write.length > 0
       ? [writePostings({ shopId, connectionId: erpConnectionId, now }, write)]
       : []),
-    ...(withdraw.length > 0 ? [withdrawPostings(withdraw)] : []),
+    ...(withdraw.length > 0 ? [withdrawPostings(withdraw, now)] : []),
   ];
 }

@@ -38,7 +38,8 @@ async function applyRules(deps: Deps, shopId: string, claimed: Claimed): Promise
   const context = { shop: claimed.shop, now: deps.now(), translators: deps.translators };
   for (const { claim: of, snapshot, more } of claimed.lanes) {
     try {
-      worked.push({ claim: of, more, outcome: flow(snapshot(), context) });
+      const seen = snapshot();
+      worked.push({ claim: of, more, deliveries: seen.deliveries, outcome: flow(seen, context) });
     } catch (error) {
       await setBack(deps, shopId, { of, error });
     }

@@ -2,6 +2,7 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as automate from '#drizzle/schema/automate.ts';
+import * as govern from '#drizzle/schema/govern.ts';
 import * as inbox from '#drizzle/schema/inbox.ts';
 import * as stabilize from '#drizzle/schema/stabilize.ts';
 import { secrets, workerLogin } from '#sandbox/secret.ts';
@@ -100,14 +101,35 @@ describe('one shop sees nothing of another', () => {
       owner,
       null,
       `select c.relname as name, c.relrowsecurity as secured,
-         (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
+         (select count(*)::int from pg_policy p where p.polrelid = c.oid and p.polname <> 'named_shop') as policies,
          (select bool_and(p.polcmd = '*' and p.polpermissive
-            and pg_get_expr(p.polqual, p.polrelid) like '%current_shop()%') from pg_policy p where p.polrelid = c.oid) as scoped
+            and pg_get_expr(p.polqual, p.polrelid) like '%current_shop()%') from pg_policy p
+            where p.polrelid = c.oid and p.polname <> 'named_shop') as scoped
        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`,
     );
     expect(rows).toEqual(
       tables.toSorted().map((name) => ({ name, secured: true, policies: 1, scoped: true })),
     );
+  });
+});
+
+describe('the door for people, who come with the proven domain of their shop', () => {
+  const asked = async (domain: string, query: string) =>
+    within(worker, null, `select set_config('app.shop_domain', '${domain}', true)`, query);
+
+  test('shows the row of that shop and no other row of any table', async () => {
+    const domain = 'plumb-demo.myshopify.com';
+    expect(await asked(domain, 'select domain from shop')).toEqual([{ domain }]);
+    for (const table of tables.filter((one) => one !== 'shop')) {
+      expect(await asked(domain, `select from ${table}`), table).toEqual([]);
+    }
+    expect(await asked('nobody.myshopify.com', 'select from shop')).toEqual([]);
+    expect(await asked('', 'select from shop')).toEqual([]);
+  });
+
+  test('lets nothing be changed', async () => {
+    const update = `update shop set state = 'uninstalled' returning id`;
+    expect(await asked('plumb-demo.myshopify.com', update)).toEqual([]);
   });
 });
 
@@ -205,7 +227,7 @@ describe('functions', () => {
 });
 
 describe('the drizzle schema', () => {
-  const declared = [automate, inbox, stabilize]
+  const declared = [automate, govern, inbox, stabilize]
     .flatMap((file): unknown[] => Object.values(file))
     .filter((one) => one instanceof PgTable)
     .map((one) => getTableConfig(one));

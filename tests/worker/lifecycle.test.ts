@@ -69,7 +69,7 @@ describe('when the app is uninstalled', () => {
     const order = world.store.placeOrder(unpaidQuietly);
     const before = await contents(world);
     expect((await world.store.sendRaw('orders/create', world.store.orderBody(order))).status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toMatchObject([
       { state: 'parked', reason: 'the shop has uninstalled the app' },
     ]);

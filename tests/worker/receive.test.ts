@@ -89,7 +89,7 @@ describe('what is verified is kept, even when nobody can read it', () => {
   test('truncated JSON is parked as such', async () => {
     const before = await contents(world);
     expect((await named('truncated JSON').send()).status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toEqual([
       {
         topic: 'orders/create',
@@ -104,7 +104,7 @@ describe('what is verified is kept, even when nobody can read it', () => {
   test('an unknown topic is parked with its name', async () => {
     const before = await contents(world);
     expect((await named('unknown topic').send()).status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toEqual([
       {
         topic: 'moons/phase_changed',
@@ -120,7 +120,7 @@ describe('what is verified is kept, even when nobody can read it', () => {
     const before = await contents(world);
     const response = await store.sendRaw('orders/create', '{"id":"ada@example.com","line_items":7}');
     expect(response.status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toMatchObject([
       {
         state: 'parked',
@@ -135,7 +135,7 @@ describe('what is verified is kept, even when nobody can read it', () => {
     const order = gone.placeOrder(unpaidQuietly);
     const before = await contents(world);
     expect((await gone.sendRaw('orders/create', gone.orderBody(order))).status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toMatchObject([
       { lane: lane(order), state: 'parked', reason: 'the shop has uninstalled the app' },
     ]);
@@ -159,7 +159,7 @@ describe('what is verified is kept, even when nobody can read it', () => {
     const before = await contents(world);
     const response = await store.sendRaw('bulk_operations/finish', `{"admin_graphql_api_id":"${id}"}`);
     expect(response.status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toMatchObject([
       { state: 'parked', reason: 'not as we know it: admin_graphql_api_id' },
     ]);
@@ -173,7 +173,7 @@ describe('orders of strange but legal shape are kept and known exactly', () => {
     if (truth === undefined) throw new Error(`"${name}" is about no order`);
     const before = await contents(world);
     expect((await delivery.send()).status).toBe(200);
-    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'fact', 'proof']);
+    expect(changed(before, await contents(world))).toEqual(['lane', 'inbox', 'fact', 'proof', 'decision']);
     expect(await inboxOf(world, lastWebhookId(world))).toEqual([
       {
         topic: 'orders/create',
@@ -237,7 +237,7 @@ test('there is one door for Shopify, and it opens only inward', async () => {
   for (const [method, path] of [
     ['GET', '/webhooks/shopify'],
     ['POST', '/webhooks/stripe'],
-    ['GET', '/'],
+    ['GET', '/webhooks'],
   ] as const) {
     const { response } = await world.worker.fetch(
       new Request(`https://app.plumbline.test${path}`, { method }),

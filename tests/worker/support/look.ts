@@ -41,6 +41,7 @@ export const tables = [
   'proof',
   'posting',
   'posting_attempt',
+  'decision',
 ] as const;
 export type Table = (typeof tables)[number];
 

@@ -1,0 +1,60 @@
+import type { Decision, DecisionDetail } from '#domain/decision.ts';
+import { formatMoney } from '#domain/money.ts';
+
+/** One decision as a sentence: what was done, by which rule, on what grounds, and what follows. */
+export function explain(decision: Decision): string {
+  const { kind, detail, rule, ruleVersion } = decision;
+  const byRule = `by ${rule}, version ${ruleVersion}`;
+  switch (kind) {
+    case 'translated':
+      return `Delivery ${said(detail, 'delivery')} (${said(detail, 'source')} ${said(detail, 'topic')}) was read: ${facts(detail)}.`;
+    case 'parked':
+      return `Delivery ${said(detail, 'delivery')} (${said(detail, 'source')} ${said(detail, 'topic')}) was parked: ${said(detail, 'reason')}.`;
+    case 'planned':
+      return `${capital(document(detail))} is due because ${said(detail, 'because')}; planned ${byRule}.`;
+    case 'held':
+      return `${capital(document(detail))} is held: ${said(detail, 'reason')}. Nothing leaves until that changes.`;
+    case 'superseded':
+      return `${capital(document(detail))} was planned anew ${byRule}, because the facts changed before it left: ${said(detail, 'because')}.`;
+    case 'withdrawn':
+      return `${capital(document(detail))} was withdrawn ${byRule}: ${said(detail, 'reason')}.`;
+    case 'attempted':
+      return `Attempt ${said(detail, 'attempt')} to post ${document(detail)}; from here its content is fixed.`;
+    case 'posted':
+      return `${capital(document(detail))} was posted as ${said(detail, 'number')}${aside(detail, 'note')}.`;
+    case 'adopted':
+      return `${capital(document(detail))} was found in the ERP as ${said(detail, 'number')} and adopted${aside(detail, 'note')}; none was created.`;
+    case 'retried':
+      return `${capital(document(detail))} was put off: ${said(detail, 'reason')}. The next attempt is not before ${said(detail, 'notBefore')}.`;
+    case 'rejected':
+      return `${capital(document(detail))} was refused: ${said(detail, 'reason')}. A person has to decide.`;
+  }
+}
+
+function said(detail: DecisionDetail, name: string): string {
+  return String(detail[name] ?? '?');
+}
+
+function aside(detail: DecisionDetail, name: string): string {
+  const note = detail[name];
+  return note === null || note === undefined ? '' : ` (${String(note)})`;
+}
+
+function document(detail: DecisionDetail): string {
+  const { minor, currency } = detail;
+  const total =
+    typeof minor === 'string' && typeof currency === 'string'
+      ? { minor: BigInt(minor), currency }
+      : undefined;
+  return `the ${said(detail, 'document').replaceAll('_', ' ')}${total === undefined ? '' : ` of ${formatMoney(total)} ${total.currency}`}`;
+}
+
+function facts(detail: DecisionDetail): string {
+  const count = Number(detail['facts'] ?? 0);
+  const kinds = said(detail, 'kinds').replaceAll('_', ' ');
+  return count === 1 ? `one fact (${kinds})` : `${count} facts (${kinds})`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
