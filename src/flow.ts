@@ -11,7 +11,7 @@ import type { Leg, Proof } from '#domain/proof.ts';
 import { invoicePosting, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
-import { lateAt } from '#src/stabilize/erp-leg.ts';
+import { lateAt } from '#src/stabilize/prove-erp.ts';
 import { prove } from '#src/stabilize/prove.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
 
@@ -117,6 +117,9 @@ function translate(deliveries: readonly Delivery[], { shop, translators }: FlowC
   return result;
 }
 
+/** Sources that speak unasked; the others answer what we asked or posted. */
+const pushed = new Set(['shopify', 'erp']);
+
 function factsOf(
   delivery: Delivery,
   shop: ShopSettings,
@@ -124,10 +127,10 @@ function factsOf(
 ): readonly Fact[] {
   const translator = translators.get(delivery.source);
   if (translator === undefined) throw new Park(`no one reads deliveries of ${delivery.source}`);
-  const facts = translator(delivery, { shop: shop.domain });
+  const facts = translator(delivery, { shop: shop.domain, erpConnectionId: shop.erpConnectionId });
   const lifecycle = facts.every((fact) => fact.kind === 'app' || fact.kind === 'compliance');
   // Data of a merchant who left is not ours to learn from; what the law asks of us still is.
-  if (shop.state !== 'installed' && !lifecycle && delivery.source === 'shopify')
+  if (shop.state !== 'installed' && !lifecycle && pushed.has(delivery.source))
     throw new Park('the shop has uninstalled the app');
   return facts;
 }

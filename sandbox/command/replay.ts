@@ -1,4 +1,5 @@
 /** npm run replay -- <delivery id>: reads one kept delivery again, dry, and prints what it would mean now. */
+import { translateCallback } from '#webhooks/erp/callback.ts';
 import { translateReceipt } from '#webhooks/erp/receipt.ts';
 import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
 import { translate } from '#webhooks/shopify/source.ts';
@@ -54,6 +55,7 @@ const outcome = flow(
     translators: new Map([
       ['shopify', translate],
       ['shopify-admin', translateOrderRead],
+      ['erp', translateCallback],
       ['erp-receipt', translateReceipt],
     ]),
   },

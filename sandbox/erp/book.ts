@@ -21,6 +21,8 @@ export type Book = {
   readonly filed: readonly Filed[];
   readonly documents: readonly ErpDocument[];
   file(document: NewDocument, rest: Omit<Filed, 'document'>): ErpDocument;
+  /** Changes a document in place; each change has an instant of its own. */
+  edit(document: ErpDocument, changes: Partial<Pick<ErpDocument, 'total' | 'status'>>): ErpDocument;
 };
 
 const prefixes: Readonly<Record<Kind, string>> = {
@@ -49,6 +51,16 @@ export function openBook(clock: Clock): Book {
       };
       documents.push(document);
       filed.push({ document, ...rest });
+      return document;
+    },
+    edit({ id }, changes) {
+      const at = documents.findIndex((one) => one.id === id);
+      const [before, entry] = [documents[at], filed[at]];
+      if (before === undefined || entry === undefined) throw new Error(`There is no document ${id}.`);
+      const modified = Math.max(clock.now(), Date.parse(before.modifiedAt) + 1);
+      const document = { ...before, ...changes, modifiedAt: new Date(modified).toISOString() };
+      documents[at] = document;
+      filed[at] = { ...entry, document };
       return document;
     },
   };

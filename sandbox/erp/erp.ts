@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { StandIn } from '../stand-in.ts';
 import { type Book, type Filed, openBook, refusalOf, sourceOf, totalOf } from './book.ts';
 import { type Entry, type ErpDocument, type Kind, kindsByPath, type Money, readEntry } from './contract.ts';
+import { type Messenger, type MessengerOptions, openMessenger, type SentCallback } from './messenger.ts';
 
 /** '…-after-success' executes the call and then loses the answer; 'timeout' never executed it. */
 type ErpFault = '500' | '500-after-success' | 'timeout' | 'timeout-after-success' | '429';
@@ -18,6 +19,10 @@ export type ErpOptions = {
    * the call created, which is why a search-only ERP may not be asked again too early.
    */
   readonly executionTimeMs?: number;
+  /** Where it tells what happens in it, and how; without it, it is silent. */
+  readonly callbacks?: Omit<MessengerOptions, 'clock'>;
+  /** True: it also tells of each invoice that was posted into it through the contract. */
+  readonly announces?: boolean;
 };
 
 type ErpCounts = {
@@ -41,7 +46,13 @@ export interface Erp extends StandIn {
   readonly documents: readonly ErpDocument[];
   /** Open ones only: a canceled document is neither counted nor a duplicate. */
   counts(): ErpCounts;
-  enterByHand(kind: Kind, written: HandWritten): ErpDocument;
+  /** What it told by itself, with each attempt. */
+  readonly told: readonly SentCallback[];
+  /** A person types a document in; `announce` lets the ERP tell of it. */
+  enterByHand(kind: Kind, written: HandWritten, options?: { readonly announce: boolean }): ErpDocument;
+  /** A person changes or cancels a document, whoever made it; the ERP tells of it where the contract has a callback. */
+  editByHand(document: ErpDocument, changes: { total?: Money; status?: ErpDocument['status'] }): ErpDocument;
+  tell: Messenger['tell'];
   /** Lets the next calls fail: creates unless it says otherwise. */
   plant(fault: ErpFault, options?: { readonly calls?: number; readonly of?: 'create' | 'find' }): void;
 }
@@ -49,15 +60,27 @@ export interface Erp extends StandIn {
 export function openErp(options: ErpOptions): Erp {
   const { clock } = options;
   const book = openBook(clock);
+  const messenger = options.callbacks && openMessenger({ clock, ...options.callbacks });
   const faults = { create: new Array<ErpFault>(), find: new Array<ErpFault>() };
   return {
     hosts: ['erp.plumbline.test'],
     documents: book.documents,
+    told: messenger?.sent ?? [],
+    tell(type, data) {
+      messenger?.tell(type, data);
+    },
     counts: () => countsOf(book.filed),
-    enterByHand(kind, { order, total, status = 'posted', source }) {
+    enterByHand(kind, { order, total, status = 'posted', source }, { announce } = { announce: false }) {
       const about = source ?? (kind === 'sales_order' ? order : null);
       const hidden = { source: about, body: null, visibleFrom: clock.now(), joins: [] };
-      return book.file({ kind, key: null, order, total, status }, hidden);
+      const document = book.file({ kind, key: null, order, total, status }, hidden);
+      if (announce) tellOf(document, messenger);
+      return document;
+    },
+    editByHand(document, changes) {
+      const edited = book.edit(document, changes);
+      tellOf(edited, messenger);
+      return edited;
     },
     plant(fault, { calls = 1, of = 'create' } = {}) {
       for (let call = 0; call < calls; call += 1) faults[of].push(fault);
@@ -77,12 +100,27 @@ export function openErp(options: ErpOptions): Erp {
       const lost = fault === 'timeout-after-success' || fault === '500-after-success';
       const visibleFrom = clock.now() + (lost ? (options.executionTimeMs ?? 0) : 0);
       const enforcesKeys = options.enforcesKeys ?? true;
-      return failing(fault, () => post(kind, request, { book, visibleFrom, enforcesKeys }));
+      const made = (document: ErpDocument): void => {
+        if (options.announces === true && kind === 'invoice') tellOf(document, messenger);
+      };
+      return failing(fault, () => post(kind, request, { book, visibleFrom, enforcesKeys, made }));
     },
   };
 }
 
-type Desk = { readonly book: Book; readonly visibleFrom: number; readonly enforcesKeys: boolean };
+/** The contract has callbacks for two of the four kinds. */
+function tellOf(document: ErpDocument, messenger: Messenger | undefined): void {
+  const { kind } = document;
+  if (kind === 'sales_order') messenger?.tell('sales_order.changed', { ...document, kind });
+  if (kind === 'invoice') messenger?.tell('invoice.posted', { ...document, kind });
+}
+
+type Desk = {
+  readonly book: Book;
+  readonly visibleFrom: number;
+  readonly enforcesKeys: boolean;
+  readonly made: (document: ErpDocument) => void;
+};
 
 async function post(kind: Kind, request: Request, desk: Desk): Promise<Response> {
   const value: unknown = await request.json().catch(() => null);
@@ -93,7 +131,8 @@ async function post(kind: Kind, request: Request, desk: Desk): Promise<Response>
   return create(entry, canonicalize(value) ?? '', desk);
 }
 
-function create(entry: Entry, body: string, { book, visibleFrom, enforcesKeys }: Desk): Response {
+function create(entry: Entry, body: string, desk: Desk): Response {
+  const { book, visibleFrom, enforcesKeys } = desk;
   const { kind } = entry;
   const { key, order } = entry.body;
   const before = book.filed.find((each) => each.document.key === key && each.document.kind === kind);
@@ -109,6 +148,7 @@ function create(entry: Entry, body: string, { book, visibleFrom, enforcesKeys }:
     { kind, key, order: order.id, total: totalOf(entry), status },
     { source: sourceOf(entry), body, visibleFrom, joins },
   );
+  desk.made(document);
   return Response.json(document, { status: 201 });
 }
 

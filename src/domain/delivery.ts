@@ -12,7 +12,7 @@ export type Delivery = {
 };
 
 /** What every sender's translation gets to know besides the delivery. */
-export type TranslateContext = { readonly shop: string };
+export type TranslateContext = { readonly shop: string; readonly erpConnectionId: string | null };
 
 /** Turns a kept delivery into facts. Throws `Park` with a reason for what it cannot understand. */
 export type Translate = (delivery: Delivery, context: TranslateContext) => readonly Fact[];

@@ -75,15 +75,17 @@ export type Agreement = {
 /** What the store answered when we asked for the whole order; `readAt` is our clock when we asked. */
 export type OrderRead = { readonly readAt: Instant; readonly found: boolean };
 
-/** A document the ERP holds, as its answer described it. */
+/** A document the ERP holds, as its answer or its callback described it. */
 export type ErpDocument = {
   readonly connectionId: string;
   readonly kind: DocumentKind;
   readonly documentId: string;
   readonly number: string;
-  /** The obligation this document discharges. */
-  readonly postingKey: string;
+  /** The obligation this document discharges; null for one that people made. */
+  readonly postingKey: string | null;
   readonly adopted: boolean;
+  /** A receipt answers a posting of ours; a callback is told by the ERP itself. */
+  readonly told: 'receipt' | 'callback';
   readonly status: string;
   readonly total: Money;
 };
@@ -115,6 +117,10 @@ export type FactBodies = {
   app: Noted;
   compliance: Noted;
   erp_document: ErpDocument;
+  erp_shipment: Noted;
+  erp_stock: Noted;
+  erp_credit_memo: Noted;
+  erp_payment: Noted;
 };
 
 export type FactKind = keyof FactBodies;

@@ -9,6 +9,7 @@ export type BreakCause =
   | 'STATUS'
   | 'DUPLICATE'
   | 'DELETED'
+  | 'EDITED_BY_HAND'
   | 'UNKNOWN_TYPE'
   | 'SPLIT';
 

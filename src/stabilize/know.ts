@@ -18,12 +18,15 @@ export type KnownOrder = {
   readonly transactions: readonly Transaction[];
   readonly fulfillments: readonly Fulfillment[];
   readonly agreements: readonly Agreement[];
-  readonly documents: readonly ErpDocument[];
+  readonly documents: readonly KnownDocument[];
   readonly read: OrderRead | null;
   readonly deleted: boolean;
   /** The store was asked after the newest event, so money may be planned from what is known (ACCOUNTING §4). */
   readonly authoritative: boolean;
 };
+
+/** A document in its newest state, beside the state in which our posting's receipt showed it; null if none did. */
+export type KnownDocument = ErpDocument & { readonly asPosted: ErpDocument | null };
 
 /** Of rival facts the greatest (time, authority, digest) wins; `digests` go with `facts`. */
 export type Dated = { readonly fact: Fact; readonly digest: string };
@@ -61,11 +64,26 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
       byTime((one) => [one.createdAt, one.fulfillment]),
     ),
     agreements: bodies(facts, 'agreement').toSorted(byTime((one) => [one.happenedAt, one.agreement])),
-    documents: bodies(facts, 'erp_document').toSorted(byTime((one) => [one.postingKey, one.documentId])),
+    documents: knowDocuments(facts).toSorted(byTime((one) => [one.postingKey ?? '', one.documentId])),
     read,
     deleted: facts.some((fact) => fact.kind === 'order_deleted'),
     authoritative: read !== null && read.found && (heardAt === null || read.readAt >= heardAt),
   };
+}
+
+/** What the receipt said of a document joins what callbacks tell of it: the newest state, under the posting's key. */
+function knowDocuments(facts: readonly Fact[]): KnownDocument[] {
+  const told = facts.filter((fact) => isKind(fact, 'erp_document'));
+  const inOrder = told.toSorted(byTime((one) => [one.happenedAt, one.key]));
+  const same = Map.groupBy(inOrder, ({ body }) => `${body.connectionId}/${body.kind}/${body.documentId}`);
+  return [...same.values()].flatMap((states) => {
+    const newest = states.at(-1)?.body;
+    const asPosted = states.find(({ body }) => body.told === 'receipt')?.body ?? null;
+    if (newest === undefined) return [];
+    // A document that we adopted has no key of ours at the ERP; its receipt says which posting it stands for.
+    const postingKey = asPosted?.postingKey ?? newest.postingKey;
+    return [{ ...newest, postingKey, adopted: asPosted?.adopted ?? false, asPosted }];
+  });
 }
 
 function bodies<Kind extends FactKind>(facts: readonly Fact[], kind: Kind): FactBodies[Kind][] {

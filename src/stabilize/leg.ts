@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from '#domain/money.ts';
 import type { BreakCause, Leg } from '#domain/proof.ts';
 
-/** One leg of a proof; what is not said stays null. */
+/** A leg with what it says; what it does not say is null. */
 export function leg(
   name: Leg['leg'],
   state: Leg['state'],
@@ -17,5 +17,7 @@ export function leg(
   };
 }
 
-/** An amount as sentences show it: "119.00 EUR". */
-export const shown = (amount: Money) => `${formatMoney(amount)} ${amount.currency}`;
+/** "119.00 EUR", as a sentence says it. */
+export function shown(amount: Money): string {
+  return `${formatMoney(amount)} ${amount.currency}`;
+}

@@ -1,11 +1,17 @@
 import { subtract, sum, zero } from '#domain/money.ts';
 import type { Leg, Proof, ProofState } from '#domain/proof.ts';
-import { erpLeg, type ProveContext } from './erp-leg.ts';
 import type { Expectation } from './expect.ts';
 import type { KnownOrder } from './know.ts';
 import { leg, shown } from './leg.ts';
+import { erpLeg } from './prove-erp.ts';
 import { receipts } from './settle.ts';
 import { isKnownSale } from './sold.ts';
+
+export type ProveContext = {
+  readonly now: string;
+  readonly erpSlaMs: number;
+  readonly cutOverAt: string | null;
+};
 
 /** The four-way proof of one order as of `now` (ACCOUNTING §7). Payouts have no facts yet and say so. */
 export function prove(order: KnownOrder, expectation: Expectation, context: ProveContext): Proof {

@@ -3,8 +3,8 @@ import type { ErpDocument } from '#domain/fact.ts';
 import { formatMoney } from '#domain/money.ts';
 import type { LegName, Proof } from '#domain/proof.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
-import { lateAt, type ProveContext } from '#src/stabilize/erp-leg.ts';
-import { prove } from '#src/stabilize/prove.ts';
+import { lateAt } from '#src/stabilize/prove-erp.ts';
+import { prove, type ProveContext } from '#src/stabilize/prove.ts';
 import {
   at,
   documentFor,
@@ -110,12 +110,12 @@ describe('the ERP leg', () => {
     const legAt = (ms: number) => leg('erp', proof(paid, { now: new Date(ms).toISOString() }));
     expect(legAt(due)).toMatchObject({
       state: 'pending',
-      sentence: 'The ERP does not have 1 sales order, 1 customer deposit yet.',
+      sentence: 'Not at the ERP yet: 1 sales order and 1 customer deposit.',
     });
     expect(legAt(due + 1)).toMatchObject({
       state: 'broken',
       cause: 'MISSING_ERP',
-      sentence: `The ERP still lacks 1 sales order, 1 customer deposit; the oldest was due since ${at(5)}.`,
+      sentence: `The ERP still lacks 1 sales order and 1 customer deposit; the oldest was due since ${at(5)}.`,
     });
   });
 
@@ -167,7 +167,7 @@ describe('the ERP leg', () => {
 
   test('counts what is there', () => {
     expect(leg('erp', proof(documented(shipped))).sentence).toBe(
-      'The ERP holds 1 sales order, 1 customer deposit, 1 invoice, 1 application, as it ought to.',
+      'The ERP holds 1 sales order, 1 customer deposit, 1 invoice, and 1 application, as it ought to.',
     );
   });
 });

@@ -138,6 +138,7 @@ export function documentFor(obligation: Obligation, rest: Partial<ErpDocument> =
     number: 'DOC-00001',
     postingKey: obligation.key,
     adopted: false,
+    told: 'receipt',
     status: 'posted',
     total: obligation.body.total,
     ...rest,

@@ -32,7 +32,7 @@ export function readPayload(
   const receivedAt = '2026-11-02T09:00:00.000Z';
   try {
     const delivery = { id: '1', source: 'shopify', topic, receivedAt, triggeredAt: null, body };
-    return { facts: source.translate(delivery, { shop: 'plumb-demo.myshopify.com' }) };
+    return { facts: source.translate(delivery, { shop: 'plumb-demo.myshopify.com', erpConnectionId: '1' }) };
   } catch (error) {
     if (!(error instanceof Park)) throw error;
     return { parked: error.message };

@@ -64,7 +64,7 @@ function facts(body: string): readonly Fact[] {
     triggeredAt: null,
     body,
   };
-  return translateOrderRead(delivery, { shop: 'plumb-demo.myshopify.com' });
+  return translateOrderRead(delivery, { shop: 'plumb-demo.myshopify.com', erpConnectionId: '1' });
 }
 
 function one(kind: Fact['kind'], all: readonly Fact[]): Fact {

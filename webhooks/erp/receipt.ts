@@ -41,6 +41,7 @@ export const translateReceipt: Translate = (delivery) => {
       number: document.number,
       postingKey,
       adopted,
+      told: 'receipt',
       status: document.status,
       total: { minor: BigInt(document.total.minor), currency: document.total.currency },
     },

@@ -18,7 +18,7 @@ export function parseLossless(raw: string): unknown {
 
 // Postgres holds neither NUL nor half a surrogate pair; the raw bytes keep what the sender wrote.
 const unstorable = /\\u(?:0000|d[89a-f])/i;
-const storable = (_: string, value: unknown): unknown =>
+export const storable = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 
 /** Reads a payload by our schema; a mismatch parks the delivery and names the fields, never their values. */

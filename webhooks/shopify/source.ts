@@ -1,8 +1,8 @@
 import type { WebhookValidation } from '@shopify/shopify-api';
 import { instant } from '#domain/instant.ts';
-import { unreadableLane } from '#domain/lane.ts';
 import { Park } from '#domain/obstacle.ts';
 import type { Translate } from '#domain/delivery.ts';
+import { homeLane, plainResponses } from '#webhooks/plain.ts';
 import type { Source } from '#webhooks/source.ts';
 import { parseLossless } from './parse.ts';
 import { topics } from './topics.ts';
@@ -43,32 +43,12 @@ export function shopifySource(validate: ValidateWebhook): Source {
       };
     },
 
-    lane(topic, raw) {
-      try {
-        const at = '1970-01-01T00:00:00.000Z';
-        const [first] = translate(
-          { id: '', source: 'shopify', topic, receivedAt: at, triggeredAt: at, body: raw },
-          { shop: '' },
-        );
-        return first?.lanes[0] ?? unreadableLane;
-      } catch {
-        // The drain meets the same obstacle and parks the delivery with its reason.
-        return unreadableLane;
-      }
-    },
+    lane: (topic, body) => homeLane(translate, { source: 'shopify', topic, body }),
 
     translate,
 
     // Only a 2xx counts with Shopify; anything else is retried 8 times over 4 hours.
-    respond: {
-      kept: () => answer(200, 'kept'),
-      duplicate: () => answer(200, 'already kept'),
-      forged: () => answer(401, 'the signature does not fit'),
-      unreadable: (why) => answer(400, why),
-      tooLarge: (bytesMax) => answer(413, `more than ${bytesMax} bytes`),
-      unknownShop: () => answer(404, 'this shop has not installed the app'),
-      down: (seconds) => answer(503, 'not kept, send again', { 'retry-after': String(seconds) }),
-    },
+    respond: plainResponses,
   };
 }
 
@@ -82,10 +62,3 @@ export const translate: Translate = (delivery) => {
   };
   return topic.translate(parseLossless(delivery.body), said);
 };
-
-function answer(status: number, words: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${words}\n`, {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
-  });
-}

@@ -1,21 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { documentList, type ErpDocument, erpDocument, paths, problem } from '#src/contract/document.ts';
 import type { DocumentBody, DocumentKind } from '#domain/document.ts';
 import { encode } from '#domain/encode.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 
-/** A document as an ERP of our contract describes it. `key` is ours when we made it, null when a person did. */
-const erpAnswer = z.object({
-  id: z.string(),
-  kind: z.enum(['sales_order', 'customer_deposit', 'invoice', 'application']),
-  number: z.string(),
-  key: z.string().nullable(),
-  status: z.string(),
-  order: z.string().nullable(),
-  total: z.object({ minor: z.string().regex(/^-?\d+$/), currency: z.string() }),
-  createdAt: z.string(),
-  modifiedAt: z.string(),
-});
-export type ErpAnswer = z.output<typeof erpAnswer>;
+/** A document as the ERP answers it; of its fields only those that the contract names. */
+export type ErpAnswer = ErpDocument;
 
 /** The ERP may have made the document before the answer was lost: look before creating again. */
 export class Ambiguous extends RetryLater {
@@ -39,13 +29,6 @@ export interface Erp {
   ) => Promise<ErpAnswer>;
 }
 
-const paths: Record<DocumentKind, string> = {
-  sales_order: 'sales-orders',
-  customer_deposit: 'customer-deposits',
-  invoice: 'invoices',
-  application: 'applications',
-};
-
 const timeoutMs = 20_000;
 const retryMs = 30_000;
 
@@ -58,7 +41,7 @@ type Call = {
 /** An ERP that speaks our own contract, version 1. */
 export function openErp(access: { baseUrl: string; token: string }): Erp {
   const call = async (path: string, { headers, ...init }: Call = {}): Promise<Response> =>
-    fetch(`${access.baseUrl}/v1/${path}`, {
+    fetch(`${access.baseUrl}${path}`, {
       ...init,
       headers: { ...headers, authorization: `Bearer ${access.token}`, accept: 'application/json' },
       signal: AbortSignal.timeout(timeoutMs),
@@ -67,7 +50,7 @@ export function openErp(access: { baseUrl: string; token: string }): Erp {
   const find = async (kind: DocumentKind, by: Record<string, string>): Promise<readonly ErpAnswer[]> => {
     const response = await reach(call(`${paths[kind]}?${new URLSearchParams(by).toString()}`));
     if (!response.ok) throw refusal(response, 'a search');
-    return documents(await response.text(), z.object({ documents: z.array(erpAnswer) })).documents;
+    return documents(await response.text(), documentList).documents;
   };
 
   return {
@@ -79,7 +62,7 @@ export function openErp(access: { baseUrl: string; token: string }): Erp {
       const response = await reachForCreate(call(paths[body.kind], { method: 'POST', headers, body: sent }));
       if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to a create`);
       if (!response.ok) throw await createRefusal(response);
-      return documents(await response.text(), erpAnswer);
+      return documents(await response.text(), erpDocument);
     },
   };
 }
@@ -136,13 +119,11 @@ function refusal(response: Response, what: string): Error {
   return new Park(`the ERP refused ${what} (${status})`);
 }
 
-const refusalBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-
 /** A 4xx says that the document was not made, and why: a person has to see it. */
 async function createRefusal(response: Response): Promise<Error> {
   const obstacle = refusal(response, 'a document');
   if (!(obstacle instanceof Park)) return obstacle;
-  const said = refusalBody.safeParse(await response.json().catch(() => null));
+  const said = problem.safeParse(await response.json().catch(() => null));
   return said.success
     ? new Park(`the ERP refused: ${said.data.error.message} (${said.data.error.code})`)
     : obstacle;

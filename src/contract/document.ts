@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { DocumentKind } from '#domain/document.ts';
+import {
+  charge,
+  day,
+  gidOf,
+  instant,
+  line,
+  money,
+  name,
+  orderReference,
+  placedOrder,
+  text,
+  total,
+} from './part.ts';
+
+const key = z
+  .string()
+  .min(1)
+  .meta({
+    description: 'Our name for this document, for ever; the same as the Idempotency-Key header.',
+    examples: ['lamp-shop-invoice-255858046-1'],
+  });
+const order = orderReference.meta({ description: 'The store order this document belongs to.' });
+const lines = z.array(line).meta({ description: 'The goods.' });
+const charges = z.array(charge).meta({ description: 'What is charged beside the goods.' });
+const salesOrderId = text("The ERP's id of the sales order it follows.", 'sales_order_1');
+
+/** What is sent to the ERP, by kind. These are the bodies `src/client/erp` sends, field for field. */
+export const outbound = {
+  sales_order: z.object({
+    key,
+    order: placedOrder.meta({ description: 'The store order.' }),
+    currency: text('The currency of every amount on it.', 'EUR'),
+    taxesIncluded: z.boolean().meta({ description: 'Whether the customer saw prices with tax included.' }),
+    lines,
+    charges,
+    total: total('Σ (gross − discount + Σ taxes) over lines and charges.'),
+  }),
+  customer_deposit: z.object({
+    key,
+    order,
+    salesOrderId,
+    transaction: gidOf('OrderTransaction', "Shopify's global id of the payment."),
+    gateway: text('The gateway that took the money.', 'shopify_payments'),
+    account: text('The account the money lies in, by our chart.', '1020.shopify_payments'),
+    receivedOn: day("The day of the payment in the legal entity's time zone."),
+    amount: total('What was received before an invoice was due.'),
+  }),
+  invoice: z.object({
+    key,
+    order,
+    salesOrderId,
+    fulfillment: gidOf('Fulfillment', "Shopify's global id of the shipment it invoices."),
+    invoicedOn: day("The day of the shipment in the legal entity's time zone."),
+    lines,
+    charges,
+    total: total('Σ (gross − discount + Σ taxes) over lines and charges.'),
+  }),
+  application: z.object({
+    key,
+    order,
+    depositId: text("The ERP's id of the customer deposit.", 'customer_deposit_2'),
+    invoiceId: text("The ERP's id of the invoice it pays.", 'invoice_3'),
+    appliedOn: day('The day on which the deposit pays the invoice.'),
+    amount: total('How much of the deposit pays the invoice.'),
+  }),
+} as const satisfies Record<DocumentKind, z.ZodType>;
+
+/** Where each kind lives at the ERP, after its base address. */
+export const paths = {
+  sales_order: '/v1/sales-orders',
+  customer_deposit: '/v1/customer-deposits',
+  invoice: '/v1/invoices',
+  application: '/v1/applications',
+} as const satisfies Record<DocumentKind, string>;
+
+const documentShape = {
+  id: name("The ERP's own id; it never changes.", 'invoice_3'),
+  kind: z
+    .enum(['sales_order', 'customer_deposit', 'invoice', 'application'])
+    .meta({ description: 'Which of the four kinds it is.' }),
+  number: text('The number people know it by.', 'INV-00001'),
+  key: text(
+    'The Idempotency-Key it was created with; null when a person made it.',
+    'lamp-shop-invoice-255858046-1',
+  ).nullable(),
+  status: z
+    .enum(['open', 'posted', 'canceled'])
+    .meta({ description: '`open` has no effect on the general ledger yet, `canceled` has none any more.' }),
+  order: gidOf(
+    'Order',
+    'The store order it names; null when it names none. A document with a key names its order.',
+  ).nullable(),
+  total: money.meta({ description: 'What it comes to.' }),
+  createdAt: instant('When the ERP made it.'),
+  modifiedAt: instant('When it last changed. The newest wins, so this must rise with every change.'),
+};
+
+/** A document as the ERP describes it, in answers and callbacks. Fields we do not name may be there. */
+export const erpDocument = z.object(documentShape);
+export type ErpDocument = z.output<typeof erpDocument>;
+
+const documentOf = <Kind extends DocumentKind>(kind: Kind) =>
+  z.object({
+    ...documentShape,
+    kind: z.literal(kind).meta({ description: 'The one kind this callback is about.' }),
+  });
+
+/** Documents of one kind, as callbacks carry them. */
+export const salesOrderDocument = documentOf('sales_order');
+export const invoiceDocument = documentOf('invoice');
+
+export const documentList = z.object({
+  documents: z.array(erpDocument).meta({ description: 'All that fit the search, oldest first.' }),
+});
+
+export const problem = z.object({
+  error: z
+    .object({
+      code: text('A stable word for programs.', 'unknown_sales_order'),
+      message: text('A sentence for people, who will read it in the panel.', 'There is no sales order so_9.'),
+    })
+    .meta({ description: 'Why the ERP did not do it.' }),
+});
