@@ -14,6 +14,7 @@ const checks = {
   'dead code': 'knip --no-progress',
   lint: 'oxlint --config .config/oxlint.config.ts --disable-nested-config --type-aware --deny-warnings',
   types: 'tsc --noEmit',
+  'types in browsers': 'tsc --noEmit --project sandbox/admin',
   'types of .config': 'tsc --noEmit --project .config',
   format:
     'oxfmt --check --config .config/oxfmt.json --ignore-path .gitignore --ignore-path .config/oxfmt.ignore',

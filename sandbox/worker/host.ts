@@ -50,6 +50,7 @@ export async function openWorker(options: WorkerOptions): Promise<WorkerHost> {
   let port = options.port ?? 0;
   const outbound = await openOutbound(async (request) => {
     const url = new URL(request.url);
+    if (url.host === 'time.sandbox.test') return new Response(String(options.clock.now()));
     if (url.host !== 'settled.sandbox.test') return await options.outbound(request);
     life?.settle(url.pathname.slice(1));
     return new Response();

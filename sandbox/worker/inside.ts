@@ -17,8 +17,8 @@ interface Controller {
   noRetry(): void;
 }
 
-/** Milliseconds since the epoch, as the bundle sees them; it never goes back. */
-let now = 0;
+/** Milliseconds since the epoch, as the bundle sees them; it never goes back. Undefined in a world of real time. */
+let now: number | undefined;
 
 /** Replaces `Date`, and only `Date`: timers stay real, so whatever waits inside the Worker really waits. */
 export function replaceDate(start: number): void {
@@ -30,7 +30,7 @@ export function replaceDate(start: number): void {
       if (!(date instanceof RealDate)) throw new TypeError('a Date constructed something else');
       return date;
     },
-    apply: () => new RealDate(now).toString(),
+    apply: () => new RealDate(now ?? start).toString(),
     get: (target, key, receiver): unknown => (key === 'now' ? () => now : Reflect.get(target, key, receiver)),
   });
   RealDate.prototype.constructor = VirtualDate;
@@ -42,7 +42,7 @@ export function wrap(bundle: Worker): Worker {
   return {
     async fetch(request, env, context) {
       const { headers, id, time, cron } = read(request.headers);
-      now = Math.max(now, time);
+      await advance(time);
       const work = watch(context);
       try {
         if (cron === null) return await bundle.fetch(new Request(request, { headers }), env, work.context);
@@ -67,11 +67,18 @@ export function wrap(bundle: Worker): Worker {
   };
 }
 
+/** A browser comes over HTTP by itself and brings no time, so the world is asked for it. */
+async function advance(brought: number | null): Promise<void> {
+  if (now === undefined) return;
+  const time = brought ?? Number(await (await fetch('https://time.sandbox.test/')).text());
+  now = Math.max(now, time);
+}
+
 interface Orders {
   /** The request's own headers. */
   readonly headers: Headers;
   readonly id: string | null;
-  readonly time: number;
+  readonly time: number | null;
   readonly cron: string | null;
 }
 
@@ -82,9 +89,10 @@ function read(received: Headers): Orders {
     headers.delete(name);
     return value;
   };
+  const time = take('sandbox-time');
   return {
     id: take('sandbox-request'),
-    time: Number(take('sandbox-time')),
+    time: time === null ? null : Number(time),
     cron: take('sandbox-cron'),
     headers,
   };

@@ -201,11 +201,14 @@ test("the scheduled handler runs at the world's time, until its work has ended, 
   await expect(worker.scheduled('bad')).rejects.toThrow('threw at "bad"');
 });
 
-test('other processes reach it over HTTP', async () => {
-  await open();
+test("other processes reach it over HTTP, at the world's time", async () => {
+  const { clock } = await open();
   expect(worker.address.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   const response = await fetch(new URL('/date', worker.address));
   expect(await response.json()).toMatchObject({ now: noon });
+  await clock.run({ until: noon + 90_000 });
+  const later = await fetch(new URL('/date', worker.address));
+  expect(await later.json()).toMatchObject({ now: noon + 90_000 });
 });
 
 test('killed while it waits for the world, it hears nothing more, does nothing more, and starts afresh at the same address', async () => {
