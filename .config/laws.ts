@@ -26,7 +26,7 @@ export type Power = 'sql' | 'network' | 'ambient' | 'entropy' | 'console';
 /** What each power covers, and where a violation should go instead. */
 export const powers: Record<Power, PowerRule> = {
   sql: {
-    message: 'SQL lives only in store.ts files, panel/queries.ts and client/database.ts.',
+    message: 'SQL lives only in store.ts files, panel/queries.ts, panel/query/ and client/database.ts.',
     modules: ['drizzle-orm', 'drizzle-orm/**', '@neondatabase/serverless', 'pg', 'pg/**'],
     globals: [],
     properties: [],
@@ -144,6 +144,12 @@ export const laws: readonly Law[] = [
     because: 'the vocabulary knows nobody.',
   },
   {
+    place: 'src/contract',
+    files: ['src/contract/**'],
+    may: ['#domain/**', '#src/contract/**'],
+    because: 'the ERP contract is read by both sides, and knows neither.',
+  },
+  {
     place: 'src/inbox',
     files: ['src/inbox/**'],
     may: ['#domain/**', '#src/inbox/**', database],
@@ -170,6 +176,13 @@ export const laws: readonly Law[] = [
     may: ['#domain/**', '#src/client/**'],
     powers: ['network'],
     because: 'a client speaks to one outside system and decides nothing.',
+  },
+  {
+    place: 'src/client/erp',
+    files: ['src/client/erp/**'],
+    may: ['#domain/**', '#src/client/**', '#src/contract/**'],
+    powers: ['network'],
+    because: 'a client speaks to one ERP, by the contract, and decides nothing.',
   },
   {
     place: 'src/client/database.ts',
@@ -212,7 +225,7 @@ export const laws: readonly Law[] = [
   },
   {
     place: 'src/panel/queries.ts',
-    files: ['src/panel/queries.ts'],
+    files: ['src/panel/queries.ts', 'src/panel/query/**'],
     may: [...shell, '#src/panel/**', '#drizzle/**'],
     powers: ['sql'],
     because: 'the panel reads across phases here, and only here.',
@@ -236,6 +249,12 @@ export const laws: readonly Law[] = [
     files: ['webhooks/**'],
     may: ['#domain/**', '#webhooks/**', '!#webhooks/receive.ts'],
     because: 'a sender verifies and translates; what follows from it is for the phases.',
+  },
+  {
+    place: 'webhooks/erp',
+    files: ['webhooks/erp/**'],
+    may: ['#domain/**', '#webhooks/**', '!#webhooks/receive.ts', '#src/contract/**'],
+    because: 'the ERP is read by the contract; what follows from it is for the phases.',
   },
   {
     place: 'webhooks/receive.ts',

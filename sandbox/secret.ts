@@ -29,6 +29,8 @@ export function bindingsFor(database: string): Record<string, string> {
     MASTER_SECRETS: secrets.masterSecrets,
     SHOPIFY_API_KEY: secrets.shopifyApiKey,
     SHOPIFY_API_SECRET: secrets.shopifyApiSecret,
+    SHOPIFY_CDN: 'https://cdn.shopify.com',
+    SHOPIFY_ADMIN: 'https://admin.shopify.com',
     QSTASH_URL: hosts.qstash,
     QSTASH_TOKEN: secrets.qstashToken,
     QSTASH_CURRENT_SIGNING_KEY: secrets.qstashSigningKeys.current,

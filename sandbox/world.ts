@@ -1,4 +1,6 @@
 /** The outside world on one machine, around the Worker's real bundle in its real runtime. */
+import { callbackSecrets } from '#src/inbox/callback-secret.ts';
+import { readMasterSecrets } from '#src/inbox/seal.ts';
 import { buildWorker } from './worker/build.ts';
 import { openWorker, type WorkerHost } from './worker/host.ts';
 import type { Clock } from './clock.ts';
@@ -21,6 +23,10 @@ export type WorldOptions = {
   readonly seed?: number;
   /** Changes to the demo shop: its mode, cut-over, policy or ERP. */
   readonly shop?: Partial<NewShop>;
+  /** Whether the ERP tells of each invoice that we post into it; off by default. */
+  readonly erpAnnounces?: boolean;
+  /** Settings of the Worker that are to differ from the sandbox's own. */
+  readonly bindings?: Readonly<Record<string, string>>;
   /** The Worker's bundle, when it was built already. */
   readonly script?: string;
   /** What a Worker's log line is given to; none by default. */
@@ -72,10 +78,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await settled;
     return response;
   };
-  const around = surroundings(options, demo, { carry, sent });
+  const callbackSecret = await callbackSecretOf(demo.domain);
+  const around = surroundings(options, demo, { carry, sent, callbackSecret });
   const worker = await openWorker({
     script: options.script ?? (await buildWorker()).script,
-    bindings: bindingsFor(database),
+    bindings: { ...bindingsFor(database), ...options.bindings },
     outbound: async (request) => answerTo(request, world, around.standIns),
     clock,
     ...(options.port === undefined ? {} : { port: options.port }),
@@ -85,16 +92,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   });
 
-  const { neon, qstash, store, erp } = around;
   const world: World = {
+    ...around,
     clock,
     database,
     server,
     shopId,
-    neon,
-    qstash,
-    store,
-    erp,
     worker,
     sent,
     strangers: [],
@@ -110,7 +113,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
     async dispose() {
       await worker.dispose();
-      await neon.close();
+      await around.neon.close();
     },
   };
   return world;
@@ -128,10 +131,21 @@ async function answerTo(request: Request, world: World, standIns: readonly Stand
   return world.intercept === undefined ? answer() : world.intercept(request, answer);
 }
 
-type Ways = { readonly carry: (request: Request) => Promise<Response>; readonly sent: Sent[] };
+/** The secret that the merchant gave their ERP. */
+export async function callbackSecretOf(domain: string): Promise<string> {
+  const [secret] = await callbackSecrets(readMasterSecrets(secrets.masterSecrets), domain);
+  return secret;
+}
+
+type Ways = {
+  readonly carry: (request: Request) => Promise<Response>;
+  readonly sent: Sent[];
+  readonly callbackSecret: string;
+};
 
 /** All that the Worker can reach, and that reaches the Worker by `carry`. */
-function surroundings({ server, clock, seed = 1 }: WorldOptions, demo: NewShop, { carry, sent }: Ways) {
+function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callbackSecret }: Ways) {
+  const { server, clock, seed = 1, erpAnnounces = false } = options;
   const openShopStore = (domain: string): Store =>
     openStore({
       clock,
@@ -146,7 +160,14 @@ function surroundings({ server, clock, seed = 1 }: WorldOptions, demo: NewShop, 
   const { enforcesKeys, executionMsMax } = demo.erp ?? { enforcesKeys: true, executionMsMax: 60_000 };
   const neon = openNeon({ postgres: server, now: () => clock.now() });
   const qstash = openQstash({ clock, token, signingKeys, deliver: carry });
-  const erp = openErp({ clock, token: secrets.erpToken, enforcesKeys, executionTimeMs: executionMsMax });
+  const erp = openErp({
+    clock,
+    token: secrets.erpToken,
+    enforcesKeys,
+    executionTimeMs: executionMsMax,
+    callbacks: { url: `${hosts.app}/webhooks/erp/${demo.domain}`, secret: callbackSecret, carry },
+    announces: erpAnnounces,
+  });
   const store = openShopStore(demo.domain);
   const standIns: StandIn[] = [neon, qstash, erp, store];
   return { neon, qstash, erp, store, standIns, openStore: openShopStore };

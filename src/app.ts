@@ -2,8 +2,10 @@
 import { cfWorkerAdapterInitialized } from '@shopify/shopify-api/adapters/cf-worker';
 import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
 import { type Context, Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { z } from 'zod';
 import { translateReceipt } from '#webhooks/erp/receipt.ts';
+import { erpSource } from '#webhooks/erp/source.ts';
 import { receive } from '#webhooks/receive.ts';
 import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
 import { shopifySource } from '#webhooks/shopify/source.ts';
@@ -11,8 +13,12 @@ import type { Source } from '#webhooks/source.ts';
 import { openDatabase, StoreDown } from '#src/client/database.ts';
 import { consoleLog } from '#src/client/log.ts';
 import { openQueue } from '#src/client/queue.ts';
+import { openapi } from '#src/contract/openapi.ts';
+import { callbackSecrets } from '#src/inbox/callback-secret.ts';
 import { readMasterSecrets } from '#src/inbox/seal.ts';
 import { keep } from '#src/inbox/store.ts';
+import type { PanelDeps } from '#src/panel/deps.ts';
+import { registerPanel } from '#src/panel/routes.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { Deps } from '#src/task/deps.ts';
 import { drain } from '#src/task/drain.ts';
@@ -26,6 +32,8 @@ const environment = z.object({
   MASTER_SECRETS: z.string(),
   SHOPIFY_API_KEY: z.string(),
   SHOPIFY_API_SECRET: z.string(),
+  SHOPIFY_CDN: z.url(),
+  SHOPIFY_ADMIN: z.url(),
   QSTASH_URL: z.url(),
   QSTASH_TOKEN: z.string(),
   QSTASH_CURRENT_SIGNING_KEY: z.string(),
@@ -33,7 +41,12 @@ const environment = z.object({
   RAW_RETENTION_DAYS: z.coerce.number().int().positive(),
 });
 
-type Base = { readonly deps: () => Deps; readonly shopifySource: Source };
+type Base = {
+  readonly deps: () => Deps;
+  readonly panel: () => PanelDeps;
+  readonly shopifySource: Source;
+  readonly erpSource: Source;
+};
 
 /** What does not change between requests of one isolate; `deps()` opens a database that counts one request's trips. */
 function compose(env: unknown): Base {
@@ -50,6 +63,8 @@ function compose(env: unknown): Base {
     future: {},
   });
   const source = shopifySource(async (parameters) => shopify.webhooks.validate(parameters));
+  const secrets = readMasterSecrets(settings.MASTER_SECRETS);
+  const erp = erpSource(async (shop) => callbackSecrets(secrets, shop));
   const shared = {
     now: () => new Date().toISOString(),
     newId: () => crypto.randomUUID(),
@@ -61,26 +76,37 @@ function compose(env: unknown): Base {
       appUrl: settings.APP_URL,
     }),
     shopify,
-    secrets: readMasterSecrets(settings.MASTER_SECRETS),
+    secrets,
     translators: new Map([
       [source.name, source.translate],
+      [erp.name, erp.translate],
       ['shopify-admin', translateOrderRead],
       ['erp-receipt', translateReceipt],
     ]),
     rawRetentionDays: settings.RAW_RETENTION_DAYS,
     log: consoleLog,
   };
-  return { deps: () => ({ ...shared, db: openDatabase(settings.DATABASE_URL) }), shopifySource: source };
+  const deps = () => ({ ...shared, db: openDatabase(settings.DATABASE_URL) });
+  const origins = {
+    cdn: new URL(settings.SHOPIFY_CDN).origin,
+    admin: new URL(settings.SHOPIFY_ADMIN).origin,
+  };
+  return {
+    deps,
+    panel: () => ({ ...deps(), ...origins }),
+    shopifySource: source,
+    erpSource: erp,
+  };
 }
 
 /** Builds the app; the environment is read once, at the first request. */
 export function createApp() {
   let base: Base | undefined;
+  let contract: ReturnType<typeof openapi> | undefined;
   const baseOf = (env: unknown): Base => (base ??= compose(env));
   const app = new Hono();
 
-  app.post('/webhooks/shopify', async (c) => {
-    const { deps: open, shopifySource: source } = baseOf(c.env);
+  const receiving = async (c: Context, { deps: open }: Base, source: Source): Promise<Response> => {
     const deps = open();
     const received = await receive(source, c.req.raw, {
       now: deps.now,
@@ -90,12 +116,19 @@ export function createApp() {
     const { kept } = received;
     if (kept !== undefined) c.executionCtx.waitUntil(drainBehind(open(), kept.shopId, kept.lane));
     return answered(c, deps, received.response);
-  });
+  };
+  app.post('/webhooks/shopify', async (c) => receiving(c, baseOf(c.env), baseOf(c.env).shopifySource));
+  app.post('/webhooks/erp/:shop', async (c) => receiving(c, baseOf(c.env), baseOf(c.env).erpSource));
+  app.get('/erp/v1/openapi.json', etag(), (c) =>
+    c.json((contract ??= openapi()), 200, { 'cache-control': 'public, max-age=3600' }),
+  );
 
   app.post('/task/:task', async (c) => {
     const deps = baseOf(c.env).deps();
     return answered(c, deps, await runTask(deps, c.req.param('task'), c.req.raw));
   });
+
+  registerPanel(app, (env) => baseOf(env).panel());
 
   app.notFound((c) => c.text('There is nothing here.\n', 404));
   app.onError((error, c) => {

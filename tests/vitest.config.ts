@@ -8,7 +8,14 @@ import { ClosingLine } from './support/closing-line.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function project(name: string, options: { isolate?: boolean; testTimeout?: number } = {}) {
+type ProjectOptions = {
+  isolate?: boolean;
+  testTimeout?: number;
+  hookTimeout?: number;
+  fileParallelism?: boolean;
+};
+
+function project(name: string, options: ProjectOptions = {}) {
   return { root, test: { name, include: [`tests/${name}/**/*.test.ts`], ...options } };
 }
 
@@ -21,8 +28,12 @@ export default defineConfig({
       project('webhooks'),
       project('client'),
       project('stories', { testTimeout: 60_000 }),
+      project('panel', { testTimeout: 60_000 }),
       project('worker', { testTimeout: 60_000 }),
       project('sandbox', { testTimeout: 30_000 }),
+      // A browser is dear to start: the files of these projects run one after the other, each with its own.
+      project('admin', { testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false }),
+      project('browser', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('shape', { testTimeout: 60_000 }),
     ],
     globalSetup: ['tests/support/postgres-setup.ts'],

@@ -6,7 +6,8 @@ import { type Running, runningFile } from '../command/connect.ts';
 import { prepareTemplate } from '../database.ts';
 import { startPostgres } from '../postgres.ts';
 import { seededDay } from '../traffic/day.ts';
-import { openWorld, type World } from '../world.ts';
+import { openStaffedWorld, type StaffedWorld } from '../admin/open.ts';
+import { demoDomain, type World } from '../world.ts';
 
 /** Fifteen hours of opening pass in three minutes. */
 const hurry = 300;
@@ -17,32 +18,33 @@ export type LiveOptions = { readonly seed: number; readonly orders: number; read
 
 export async function runLive(options: LiveOptions, say: (line: string) => void): Promise<void> {
   const postgres = await startPostgres();
-  let world: World | undefined;
+  let staffed: StaffedWorld | undefined;
   const stopped = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve());
   try {
     await prepareTemplate(postgres);
     const clock = liveClock();
     // Whoever watches need not wait a minute for a subject to be quiet.
-    world = await openWorld({
+    staffed = await openStaffedWorld({
       server: postgres,
       database: 'plumbline',
       clock,
       live: true,
-      port: options.port,
+      port: options.port + 1,
+      adminPort: options.port,
       seed: options.seed,
       shop: { policy: { quietMs: 2000 } },
     });
+    const { world, admin } = staffed;
     await announce(world, { host: postgres.host, port: postgres.port });
-    say(`The Worker is at ${world.worker.address.href}  (stop with Ctrl-C)`);
-    say('In another terminal: npm run show -- order 1001');
+    say(`Plumbline is open in the admin of ${demoDomain}: ${admin.address.href}  (stop with Ctrl-C)`);
     await world.worker.scheduled('*/5 * * * *');
     liveDays(world, options);
     watchProofs(world, say);
     await Promise.race([clock.run(), stopped.promise]);
   } finally {
     await rm(runningFile, { force: true });
-    await world?.dispose();
+    await staffed?.close();
     await postgres.stop();
   }
 }

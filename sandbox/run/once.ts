@@ -7,11 +7,10 @@ import { type OrderTruth, seededDay } from '../traffic/day.ts';
 import { type HostileDelivery, hostileDeliveries } from '../traffic/hostile.ts';
 import { officialSamples } from '../traffic/samples.ts';
 import { openWorld, type World } from '../world.ts';
+import { dawn } from './morning.ts';
 import { type Account, account, type TrueOrder } from './tally.ts';
 
 const hourMs = 3_600_000;
-/** 05:00 in Berlin; the shop opens at 07:00. */
-const dawn = Date.parse('2026-11-23T04:00:00.000Z');
 
 export type OnceOptions = { readonly seed: number; readonly days: number; readonly orders: number };
 

@@ -8,7 +8,9 @@ import { openWorld, type World, type WorldOptions } from '#sandbox/world.ts';
 /** A Monday morning in Berlin. */
 export const morning = Date.parse('2026-11-23T08:00:00.000Z');
 
-export type TestWorldOptions = Partial<Pick<WorldOptions, 'shop' | 'log' | 'seed'>> & {
+export type TestWorldOptions = Partial<
+  Pick<WorldOptions, 'shop' | 'log' | 'seed' | 'erpAnnounces' | 'bindings'>
+> & {
   readonly clock?: Clock;
 };
 

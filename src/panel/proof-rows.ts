@@ -1,0 +1,103 @@
+import { type Money, subtract, sum, zero } from '#domain/money.ts';
+import type { Leg, LegName, Proof } from '#domain/proof.ts';
+import type { Transaction } from '#domain/fact.ts';
+import type { KnownOrder } from '#src/stabilize/know.ts';
+import { receipts } from '#src/stabilize/settle.ts';
+
+/** One figure of the four-way proof: what is seen there, and how it came to be. */
+export type Cell = {
+  readonly money: Money | null;
+  readonly note: string | null;
+  readonly state: Leg['state'] | null;
+  /** What is missing or too much against what is due there. */
+  readonly gap: Money | null;
+};
+
+export type ProofRow = { readonly label: string } & { readonly [Name in LegName]: Cell };
+
+const nothing: Cell = { money: null, note: null, state: null, gap: null };
+
+/** Pure: what store, ERP, cash and payout say of an order, step by step, as far as it is known. */
+export function proofRows(order: KnownOrder, proof: Proof): readonly ProofRow[] {
+  const { currency } = order.header;
+  const legs = new Map(proof.legs.map((one) => [one.leg, one]));
+  const received = receipts(order.transactions);
+  const refunds = settled(order, 'refund');
+  const total = (some: readonly { readonly amount: Money }[]) =>
+    sum(
+      some.map((one) => one.amount),
+      currency,
+    );
+  const row = (label: string, cells: Partial<Record<LegName, Cell>>): ProofRow => ({
+    label,
+    store: nothing,
+    erp: nothing,
+    cash: nothing,
+    payout: nothing,
+    ...cells,
+  });
+  return [
+    row('Ordered', { store: orderedAt(order), erp: documents(order, 'sales_order'), cash: promised(order) }),
+    row('Invoiced', {
+      store: cell(legs.get('erp')?.expected ?? null, 'due by shipments'),
+      erp: documents(order, 'invoice'),
+      cash: received.length === 0 ? nothing : cell(total(received), 'received'),
+    }),
+    ...(refunds.length === 0 ? [] : [row('Refunded', { cash: cell(negative(total(refunds)), 'paid back') })]),
+    row('Now', {
+      store: ofLeg(legs.get('store'), order.header.total),
+      erp: ofLeg(legs.get('erp'), null),
+      cash: ofLeg(legs.get('cash'), null),
+      payout: ofLeg(legs.get('payout'), null),
+    }),
+  ];
+}
+
+function cell(money: Money | null, note: string | null): Cell {
+  return { money, note, state: null, gap: null };
+}
+
+function ofLeg(leg: Leg | undefined, fallback: Money | null): Cell {
+  if (leg === undefined) return nothing;
+  const { expected, seen, state } = leg;
+  const gap = state === 'broken' && expected !== null && seen !== null ? subtract(seen, expected) : null;
+  return { money: seen ?? fallback, note: null, state, gap: gap?.minor === 0n ? null : gap };
+}
+
+/** The sales of the order as it was placed; later agreements are edits, returns and refunds. */
+function orderedAt({ agreements, header }: KnownOrder): Cell {
+  const placed = agreements.filter((one) => one.reason.toLowerCase() === 'order');
+  if (placed.length === 0) return cell(header.total, null);
+  const sales = placed.flatMap((one) => one.sales.map((sale) => sale.total));
+  return cell(sum(sales, header.currency), null);
+}
+
+function documents({ documents: held, header }: KnownOrder, kind: 'sales_order' | 'invoice'): Cell {
+  const found = held.filter((one) => one.kind === kind);
+  if (found.length === 0) return nothing;
+  const total = sum(
+    found.map((one) => one.total),
+    header.currency,
+  );
+  return cell(total, found.map((one) => one.number).join(', '));
+}
+
+function promised(order: KnownOrder): Cell {
+  const some = settled(order, 'authorization');
+  if (some.length === 0) return nothing;
+  return cell(
+    sum(
+      some.map((one) => one.amount),
+      order.header.currency,
+    ),
+    'authorized',
+  );
+}
+
+function settled({ transactions }: KnownOrder, kind: string): readonly Transaction[] {
+  return transactions.filter((one) => one.kind === kind && one.status === 'success' && !one.test);
+}
+
+function negative(money: Money): Money {
+  return subtract(zero(money.currency), money);
+}

@@ -1,0 +1,90 @@
+/** The panel's pages: one table, from which the app registers them and the tests learn what must be refused. */
+import type { Hono } from 'hono';
+import { StoreDown } from '#src/client/database.ts';
+import { assets, serveAsset } from './asset.ts';
+import type { PanelDeps } from './deps.ts';
+import { pageHeaders } from './header.ts';
+import { home } from './home.tsx';
+import { bounceText, pageText } from './layout.tsx';
+import { outOfReach, refused } from './notice.tsx';
+import { order } from './order.tsx';
+import { orders } from './orders.tsx';
+import { type Session, tokenOf, verify, wantsDocument } from './session.ts';
+import type { View } from './view.ts';
+
+type Asked = { readonly id: string; readonly query: Readonly<Record<string, string>> };
+
+/** Every page needs a session; what it shows is of the session's shop and of no other. */
+type Page = {
+  readonly method: 'GET';
+  readonly path: string;
+  readonly view: (deps: PanelDeps, session: Session, asked: Asked) => Promise<View>;
+};
+
+export const pages: readonly Page[] = [
+  { method: 'GET', path: '/', view: async (deps, session) => home(deps, session) },
+  { method: 'GET', path: '/orders', view: async (deps, session, { query }) => orders(deps, session, query) },
+  { method: 'GET', path: '/orders/:id', view: async (deps, session, { id }) => order(deps, session, id) },
+];
+
+/** Registers pages and assets; what else is asked of their addresses is answered 405. */
+export function registerPanel(app: Hono, open: (env: unknown) => PanelDeps): void {
+  for (const asset of Object.values(assets)) app.get(asset.path, () => serveAsset(asset));
+  for (const page of pages) {
+    app.on(page.method, page.path, async (c) => {
+      const deps = open(c.env);
+      const response = await answer(page, deps, {
+        request: c.req.raw,
+        asked: { id: c.req.param('id') ?? '', query: c.req.query() },
+      });
+      const { trips } = deps.db;
+      response.headers.set('server-timing', `db;desc="${trips} round trip${trips === 1 ? '' : 's'}"`);
+      deps.log({ event: 'page', route: page.path, status: response.status, trips });
+      return response;
+    });
+    app.all(page.path, (c) => c.text('This address only shows a page.\n', 405, { allow: page.method }));
+  }
+}
+
+async function answer(
+  page: Page,
+  deps: PanelDeps,
+  { request, asked }: { request: Request; asked: Asked },
+): Promise<Response> {
+  const verdict = await verify(deps.shopify, tokenOf(request), deps.now());
+  if (verdict.state !== 'valid') return turnAway(deps, request, verdict.state);
+  const { session } = verdict;
+  try {
+    const view = await page.view(deps, session, asked);
+    return new Response(await pageText(deps, view), {
+      status: view.status,
+      headers: pageHeaders(deps, session.shop),
+    });
+  } catch (error) {
+    if (!(error instanceof StoreDown)) throw error;
+    const headers = { ...pageHeaders(deps, session.shop), 'retry-after': '30' };
+    return new Response(await pageText(deps, outOfReach), { status: 503, headers });
+  }
+}
+
+/**
+ * A page that came without a fresh token gets one that fetches it, and only once: a second stale one would go round
+ * for ever. It answers 200, because a browser reports any other status of a page as an error. A script is told to
+ * ask again, which App Bridge does once by itself. A token that no fresh one would better is the end.
+ */
+async function turnAway(deps: PanelDeps, request: Request, state: 'stale' | 'refused'): Promise<Response> {
+  const headers = pageHeaders(deps, null);
+  const renewable = state === 'stale' && !new URL(request.url).searchParams.has('renewed');
+  if (wantsDocument(request))
+    return renewable
+      ? new Response(await bounceText(deps), { headers })
+      : new Response(await pageText(deps, refused), { status: 401, headers });
+  return new Response('The session is not valid.\n', {
+    status: 401,
+    headers: {
+      ...headers,
+      'content-type': 'text/plain; charset=utf-8',
+      ...(state === 'stale' ? { 'x-shopify-retry-invalid-session-request': '1' } : {}),
+    },
+  });
+}

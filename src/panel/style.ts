@@ -1,0 +1,13 @@
+/** What Shopify's elements do not do: a timeline and ledger lines. */
+export const style = `
+.whole { white-space: nowrap; }
+.timeline { list-style: none; margin: 0; padding: 0; }
+.timeline li { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0.75rem; padding: 0.375rem 0; font: inherit; }
+.timeline li + li { border-top: 1px solid #ebebeb; }
+.timeline .day { display: block; padding: 0.5rem 0 0.25rem; font-weight: 600; border: 0; }
+.timeline time { color: #616161; font-variant-numeric: tabular-nums; }
+.lines { margin: 0.25rem 0 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
+.lines li { display: flex; justify-content: space-between; gap: 0.75rem; padding: 0.125rem 0; overflow-wrap: anywhere; }
+.lines li > :last-child { white-space: nowrap; }
+body { font: 400 0.8125rem/1.25rem Inter, -apple-system, BlinkMacSystemFont, "Segoe UI", sans-serif; color: #303030; }
+`;
