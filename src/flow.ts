@@ -80,12 +80,12 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
   const { entries, rewritten } = bookable(order, expectation, { snapshot, context });
   const planned = plannable(order, expectation, { snapshot, context });
   const workflow = invoicing(context.shop);
-  const pending = {
+  const reading = {
     now: context.now,
     erpSlaMs: context.shop.policy.erpSlaMs,
     cutOverAt: workflow?.cutOverAt ?? null,
   };
-  const proof = prove(order, expectation, pending);
+  const proof = prove(order, expectation, reading);
   const conflicts = [...planned.conflicts.map((one) => one.key), ...rewritten];
   return {
     ...told,
@@ -93,7 +93,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     postings: planned.write,
     withdraw: planned.withdraw,
     proof: withConflicts(proof, conflicts),
-    proveDueAt: proof.state === 'pending' ? lateAt(order, expectation, pending) : null,
+    proveDueAt: proof.state === 'pending' ? lateAt(order, expectation, reading) : null,
   };
 }
 

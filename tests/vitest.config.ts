@@ -36,6 +36,8 @@ export default defineConfig({
       project('browser', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('shape', { testTimeout: 60_000 }),
     ],
+    // Most tests wait for a Worker, a database or a browser beside them, so two cores carry three at a time.
+    maxWorkers: 3,
     globalSetup: ['tests/support/postgres-setup.ts'],
     reporters: ['default', new ClosingLine()],
   },

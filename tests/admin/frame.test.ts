@@ -179,19 +179,19 @@ describe('a page that was asked for without a token', () => {
 describe('the menu and the address bar', () => {
   test('show the pages that the app names, without its home, and lead the frame there', async () => {
     const { page } = await enter();
-    expect(await page.locator('#app-items a').allTextContents()).toEqual(['Orders', 'Settings']);
-    expect(await page.locator('[aria-current=page]').innerText()).toContain('Plumbline');
+    await expect.poll(() => page.locator('#app-items a').allTextContents()).toEqual(['Orders', 'Settings']);
+    await expect.poll(() => page.locator('[aria-current=page]').innerText()).toContain('Plumbline');
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.waitForURL(`**${base}/settings`);
     await page.frameLocator('#app').getByRole('heading', { name: 'settings' }).waitFor();
-    expect(await page.locator('[aria-current=page]').innerText()).toBe('Settings');
+    await expect.poll(() => page.locator('[aria-current=page]').innerText()).toBe('Settings');
   });
 
   test('follow the app when it goes elsewhere by itself, forth and back', async () => {
     const { page, frame } = await enter('/orders');
     await frame.evaluate(`location.assign('/orders/1043?tab=timeline')`);
     await page.waitForURL(`**${base}/orders/1043?tab=timeline`);
-    expect(await page.locator('[aria-current=page]').innerText()).toBe('Orders');
+    await expect.poll(() => page.locator('[aria-current=page]').innerText()).toBe('Orders');
     await page.goBack();
     await page.waitForURL(`**${base}/orders`);
   });

@@ -25,7 +25,7 @@ describe('the way around', () => {
     const { page, frame, complaints } = await visit(staffed, browser);
     await page.getByRole('link', { name: 'Orders' }).click();
     await page.waitForURL('**/apps/plumbline/orders');
-    expect(await page.locator('[aria-current=page]').innerText()).toBe('Orders');
+    await expect.poll(() => page.locator('[aria-current=page]').innerText()).toBe('Orders');
     await frame.getByRole('link', { name: '#1002', exact: true }).click();
     await page.waitForURL(/\/apps\/plumbline\/orders\/\d+$/);
     await frame.getByRole('heading', { name: '#1002' }).first().waitFor();

@@ -22,14 +22,17 @@ export async function visit(
   const opened = await browser.open(width);
   onTestFinished(() => opened.page.context().close());
   await opened.page.goto(admin.page(path).href);
-  const frame = appFrame(opened.page, world.worker.address);
+  const frame = await appFrame(opened.page, world.worker.address);
   await frame.locator('s-page').waitFor();
   return { ...opened, frame };
 }
 
-function appFrame(page: Page, app: URL): Frame {
-  const frame = page.frames().find((one) => one.url().startsWith(app.origin));
-  if (frame === undefined) throw new Error('the app is not in the admin');
+/** The admin may be there a moment before its frame has come to the app. */
+async function appFrame(page: Page, app: URL): Promise<Frame> {
+  const element = await page.waitForSelector('iframe');
+  const frame = await element.contentFrame();
+  if (frame === null) throw new Error('the app is not in the admin');
+  await frame.waitForURL((url) => url.origin === app.origin);
   return frame;
 }
 
