@@ -1,4 +1,5 @@
 /** Carries callbacks as Standard Webhooks advises: at least once, only a 2xx counts, ten attempts over three days. */
+import { statusOf } from '#sandbox/attempt.ts';
 import type { z } from 'zod';
 import { callbacks, type CallbackType } from '#src/contract/callback.ts';
 import type { Clock } from '../clock.ts';
@@ -72,15 +73,4 @@ export function openMessenger(options: MessengerOptions): Messenger {
       clock.at(clock.now(), `the ERP tells ${type}`, async () => attempt(letter, 0));
     },
   };
-}
-
-async function statusOf(send: () => Promise<Response>): Promise<number | null> {
-  try {
-    const response = await send();
-    // A body left unread would keep its connection open.
-    await response.arrayBuffer();
-    return response.status;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 /** Carries webhooks as Shopify does: at least once, only a 2xx counts, eight retries over four hours, in no promised order. */
+import { statusOf } from '#sandbox/attempt.ts';
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 
@@ -109,15 +110,4 @@ export function uuidFrom(seed: string): string {
     `8${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ].join('-');
-}
-
-async function statusOf(send: () => Promise<Response>): Promise<number | null> {
-  try {
-    const response = await send();
-    // A body left unread would keep its connection open.
-    await response.arrayBuffer();
-    return response.status;
-  } catch {
-    return null;
-  }
 }
