@@ -201,20 +201,24 @@ export function changeStanding(standing: Standing): readonly Statement<unknown>[
 }
 
 /** The rules failed on a lane: try again later; the third time what was read of it is parked for a person. */
-export function failLane(claim: LaneClaim, reason: string, until: Instant): readonly Statement<unknown>[] {
+export function failLane(
+  claim: LaneClaim,
+  reason: string,
+  when: { readonly now: Instant; readonly until: Instant },
+): readonly Statement<unknown>[] {
   const failed = statement(sql`
-    update ${lane} set failures = failures + 1, claimed_by = null, claimed_until = ${until}::timestamptz
+    update ${lane} set failures = failures + 1, claimed_by = null, claimed_until = ${when.until}::timestamptz
     where shop_id = current_shop() and key = ${claim.key} and version = ${claim.version}::bigint`);
   if (claim.failures + 1 < failuresMax) return [failed];
   const parked = statement(sql`
     with parked as (
-      update ${inbox} set state = 'parked', reason = ${reason}, settled_at = ${until}::timestamptz
+      update ${inbox} set state = 'parked', reason = ${reason}, settled_at = ${when.now}::timestamptz
       where shop_id = current_shop() and state = 'kept'
         and id in (select jsonb_array_elements_text(${JSON.stringify(claim.deliveryIds)}::jsonb)::bigint)
       returning shop_id, id, lane, source, topic, reason
     )
     insert into ${decision} (shop_id, lane, decided_at, kind, subject, rule, rule_version, detail, actor)
-    select shop_id, lane, ${until}::timestamptz, 'parked', 'delivery/' || id, 'three failures', 1, jsonb_build_object(
+    select shop_id, lane, ${when.now}::timestamptz, 'parked', 'delivery/' || id, 'three failures', 1, jsonb_build_object(
       'delivery', id::text, 'source', source, 'topic', topic, 'reason', reason), ${byRule} from parked`);
   const settled = statement(sql`
     update ${lane} set settled = ${claim.stirred}::bigint

@@ -51,8 +51,9 @@ async function setBack(deps: Deps, shopId: string, failed: { of: LaneClaim; erro
   const { of, error } = failed;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure';
   deps.log({ event: 'lane-failed', shop: shopId, lane: of.key, error: what, failures: of.failures + 1 });
-  const until = after(deps.now(), failureBackoffMs * 2 ** of.failures);
-  await deps.db.trip(shopId, [], failLane(of, `the rules failed on it (${what})`, until));
+  const now = deps.now();
+  const until = after(now, failureBackoffMs * 2 ** of.failures);
+  await deps.db.trip(shopId, [], failLane(of, `the rules failed on it (${what})`, { now, until }));
 }
 
 /**
