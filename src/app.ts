@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { translateReceipt } from '#webhooks/erp/receipt.ts';
 import { erpSource } from '#webhooks/erp/source.ts';
 import { receive } from '#webhooks/receive.ts';
+import { translateBulk } from '#webhooks/shopify/bulk-read.ts';
 import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
 import { shopifySource } from '#webhooks/shopify/source.ts';
 import type { Source } from '#webhooks/source.ts';
@@ -81,6 +82,7 @@ function compose(env: unknown): Base {
       [source.name, source.translate],
       [erp.name, erp.translate],
       ['shopify-admin', translateOrderRead],
+      ['shopify-bulk', translateBulk],
       ['erp-receipt', translateReceipt],
     ]),
     rawRetentionDays: settings.RAW_RETENTION_DAYS,

@@ -53,3 +53,20 @@ export const proof = pgTable('proof', {
   body: jsonb('body').notNull(),
   asOf: instant('as_of').notNull(),
 });
+
+export const backfill = pgTable('backfill', {
+  shopId: big('shop_id').notNull(),
+  resource: text('resource').notNull(),
+  state: text('state').notNull(),
+  since: instant('since').notNull(),
+  operationId: text('operation_id'),
+  startedAt: instant('started_at'),
+  endedAt: instant('ended_at'),
+  roots: big('roots').notNull(),
+  rootsRead: big('roots_read').notNull(),
+  bytesRead: big('bytes_read').notNull(),
+  attempts: integer('attempts').notNull(),
+  reason: text('reason'),
+  dueAt: instant('due_at'),
+  heldUntil: instant('held_until'),
+});

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { StoreDown } from '#src/client/database.ts';
 import type { Lane } from '#domain/lane.ts';
+import { backfill } from './backfill.ts';
 import type { Deps } from './deps.ts';
 import { post } from './post.ts';
 import { read } from './read.ts';
@@ -15,6 +16,7 @@ type Task = (deps: Deps, body: unknown) => Promise<void>;
 const tasks: Readonly<Record<string, Task>> = {
   tick: async (deps) => tick(deps),
   shop: async (deps, body) => workShop(deps, z.object({ shopId }).parse(body).shopId),
+  backfill: async (deps, body) => backfill(deps, z.object({ shopId }).parse(body).shopId),
   read: async (deps, body) => {
     const about = z.object({ shopId, lane: laneText }).parse(body);
     const lane: Lane = about.lane;

@@ -33,5 +33,13 @@ export function wakesFor(
       ? []
       : [{ task: 'read', body: { shopId, lane }, notBefore: readDueAt }];
   });
-  return [...done.left.postings.map((key) => postingWake(shopId, key)), ...reads];
+  // A bulk operation that ended need not wait for our next look at it.
+  const ended = done.worked.some(({ outcome }) =>
+    outcome.learned.some((one) => one.fact.kind === 'bulk_operation'),
+  );
+  return [
+    ...done.left.postings.map((key) => postingWake(shopId, key)),
+    ...reads,
+    ...(ended ? [{ task: 'backfill', body: { shopId } }] : []),
+  ];
 }

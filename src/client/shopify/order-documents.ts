@@ -15,7 +15,8 @@ export const fulfillmentsInHead = 10;
 
 const fulfillment = `id status createdAt updatedAt fulfillmentLineItems(first: 10) { ${fulfillmentLines} }`;
 
-const sales = `${page} nodes {
+/** A sale as its agreement itemizes it, with the line it is about where it names one. */
+export const saleFields = `
   id lineType quantity
   totalAmount { ${shopMoney} }
   totalTaxAmount { ${shopMoney} }
@@ -24,17 +25,24 @@ const sales = `${page} nodes {
   taxes { amount { ${shopMoney} } taxLine { title rate channelLiable } }
   ... on ProductSale { lineItem { id } }
   ... on GiftCardSale { lineItem { id } }
-}`;
+`;
 
-export const orderHead = `query OrderHead($id: ID!) {
-  order(id: $id) {
+const sales = `${page} nodes { ${saleFields} }`;
+
+/** The head of an order and its transactions, which are a plain list. */
+export const orderFields = `
     id name test taxesIncluded currencyCode processedAt cancelledAt updatedAt displayFinancialStatus poNumber
     currentTotalPriceSet { ${shopMoney} }
     totalOutstandingSet { ${shopMoney} }
-    lineItems(first: 50) { ${lineItems} }
     transactions(first: 100) {
       id kind status gateway test processedAt createdAt amountSet { ${shopMoney} }
     }
+`;
+
+export const orderHead = `query OrderHead($id: ID!) {
+  order(id: $id) {
+    ${orderFields}
+    lineItems(first: 50) { ${lineItems} }
     fulfillments(first: ${fulfillmentsInHead}) { ${fulfillment} }
     agreements(first: 3) {
       ${page}
