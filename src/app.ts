@@ -4,13 +4,11 @@ import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { z } from 'zod';
-import { translateReceipt } from '#webhooks/erp/receipt.ts';
 import { erpSource } from '#webhooks/erp/source.ts';
 import { receive } from '#webhooks/receive.ts';
-import { translateBulk } from '#webhooks/shopify/bulk-read.ts';
-import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
 import { shopifySource } from '#webhooks/shopify/source.ts';
 import type { Source } from '#webhooks/source.ts';
+import { translators } from '#webhooks/translators.ts';
 import { openDatabase, StoreDown } from '#src/client/database.ts';
 import { consoleLog } from '#src/client/log.ts';
 import { openQueue } from '#src/client/queue.ts';
@@ -78,13 +76,7 @@ function compose(env: unknown): Base {
     }),
     shopify,
     secrets,
-    translators: new Map([
-      [source.name, source.translate],
-      [erp.name, erp.translate],
-      ['shopify-admin', translateOrderRead],
-      ['shopify-bulk', translateBulk],
-      ['erp-receipt', translateReceipt],
-    ]),
+    translators,
     rawRetentionDays: settings.RAW_RETENTION_DAYS,
     log: consoleLog,
   };

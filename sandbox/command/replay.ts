@@ -1,8 +1,5 @@
 /** npm run replay -- <delivery id>: reads one kept delivery again, dry, and prints what it would mean now. */
-import { translateCallback } from '#webhooks/erp/callback.ts';
-import { translateReceipt } from '#webhooks/erp/receipt.ts';
-import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
-import { translate } from '#webhooks/shopify/source.ts';
+import { translators } from '#webhooks/translators.ts';
 import { encode } from '#domain/encode.ts';
 import { postingOf, postingsOf } from '#src/automate/store.ts';
 import { flow } from '#src/flow.ts';
@@ -52,12 +49,7 @@ const outcome = flow(
   {
     shop,
     now: new Date().toISOString(),
-    translators: new Map([
-      ['shopify', translate],
-      ['shopify-admin', translateOrderRead],
-      ['erp', translateCallback],
-      ['erp-receipt', translateReceipt],
-    ]),
+    translators,
   },
 );
 console.log(JSON.stringify(encode(outcome), null, 2));
