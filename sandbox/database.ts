@@ -47,6 +47,8 @@ export type NewShop = {
   readonly cutOverAt: string;
   readonly policy?: Partial<Policy>;
   readonly erp?: { readonly enforcesKeys: boolean; readonly executionMsMax: number };
+  /** The app reads the shop's past from this instant on; without it, nothing of it. */
+  readonly pastSince?: string;
 };
 
 /** An installed shop with its connections, their tokens sealed as an installation would seal them. Returns its id. */
@@ -82,5 +84,11 @@ export async function installShop(client: pg.Client, shop: NewShop): Promise<str
     shop.mode,
     shop.cutOverAt,
   ]);
+  if (shop.pastSince !== undefined)
+    await client.query(
+      `insert into backfill (shop_id, resource, state, since, due_at)
+       select $1, resource, 'wanted', $2, $3 from unnest(array['fulfillments', 'orders']) resource`,
+      [id, shop.pastSince, shop.installedAt],
+    );
   return id;
 }

@@ -48,6 +48,8 @@ type Body = z.infer<typeof Body>;
 export function openNeon({ postgres, host = 'api.plumbline.test', now = Date.now }: NeonOptions): Neon {
   const pools = new Map<string, pg.Pool>();
   let log: { statements: readonly string[]; at: number }[] = [];
+  // A long life sends the same few texts again and again; the log holds each once.
+  const texts = new Map<string, string>();
 
   function pool(connectionString: string): pg.Pool {
     const open = pools.get(connectionString) ?? connect(connectionString, postgres);
@@ -72,7 +74,11 @@ export function openNeon({ postgres, host = 'api.plumbline.test', now = Date.now
       if (asked instanceof Response) return asked;
       const { body, connectionString } = asked;
 
-      const statements = ('queries' in body ? body.queries : [body]).map(({ query }) => query);
+      const statements = ('queries' in body ? body.queries : [body]).map(({ query }) => {
+        const known = texts.get(query) ?? query;
+        texts.set(known, known);
+        return known;
+      });
       log.push({ statements, at: now() });
       const verdict = (await neon.intercept?.(statements)) ?? 'pass';
       if (verdict === 'down') throw new TypeError('fetch failed', { cause: new Error(`${host} is down`) });
@@ -114,6 +120,8 @@ function connect(connectionString: string, { host, port }: NeonOptions['postgres
     password: decodeURIComponent(password),
     database: decodeURIComponent(pathname.slice(1)),
     max: 20,
+    // The statements of a batch travel together, as they do from the proxy's side of the wire.
+    pipeline: true,
     connectionTimeoutMillis: 15_000,
     allowExitOnIdle: true,
   });
@@ -143,16 +151,20 @@ async function batch(
   statements: readonly Statement[],
   headers: Headers,
 ): Promise<{ results: Result[] }> {
-  await session.command(`begin ${transactionModes(headers)}`);
-  const results: Result[] = [];
-  try {
-    for (const statement of statements) results.push(await session.run(statement));
-    await session.command('commit');
-  } catch (error) {
+  const modes = transactionModes(headers);
+  // Nobody waits between statements: after one that fails the server refuses the rest, and the first failure is told.
+  const ran = await Promise.allSettled([
+    session.command(`begin ${modes}`),
+    ...statements.map(async (statement) => session.run(statement)),
+  ]);
+  const failed = ran.find((one) => one.status === 'rejected');
+  if (failed !== undefined) {
     await session.command('rollback').catch(() => undefined);
-    throw error;
+    throw failed.reason;
   }
-  return { results };
+  await session.command('commit');
+  const [, ...results] = ran.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+  return { results: results.filter((one) => one !== undefined) };
 }
 
 function transactionModes(headers: Headers): string {

@@ -72,8 +72,10 @@ function isRefusedStatement(error: unknown): boolean {
 }
 
 function query({ query: text, params }: Parameters<Session['run']>[0]): pg.QueryArrayConfig {
+  const name = nameOf(text);
   const config = {
     text,
+    ...(name === undefined ? {} : { name }),
     values: params.map(toText),
     rowMode: 'array' as const,
     // Without parameters pg would use the simple protocol, in which one text may hold several statements.
@@ -82,6 +84,16 @@ function query({ query: text, params }: Parameters<Session['run']>[0]): pg.Query
     types: { getTypeParser: () => (value: string) => value },
   };
   return config;
+}
+
+const namesMax = 1000;
+const names = new Map<string, string>();
+
+/** A statement with a name is parsed once a connection, which is most of what a short one costs on one machine. */
+function nameOf(text: string): string | undefined {
+  const name = names.get(text) ?? (names.size < namesMax ? `statement_${names.size}` : undefined);
+  if (name !== undefined) names.set(text, name);
+  return name;
 }
 
 function toText(param: unknown): unknown {

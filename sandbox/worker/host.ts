@@ -1,47 +1,15 @@
 // Runs the built Worker bundle in workerd, with every request it sends caught here, and kills it when a test asks.
 
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-import { transformSync } from 'esbuild';
+import { buildSync } from 'esbuild';
 import type { MiniflareOptions } from 'miniflare';
 
-import type { Clock } from '#sandbox/clock.ts';
-
 import { compatibility } from './compatibility.ts';
-import { type Answer, type Life, startLife, WorkerKilled } from './life.ts';
+import { type Answer, complain, type WorkerHost, type WorkerOptions } from './contract.ts';
+import { WorkerKilled } from './killed.ts';
+import { type Life, startLife } from './life.ts';
 import { openOutbound } from './outbound.ts';
-
-export interface WorkerHost {
-  /** Where other processes reach the Worker over HTTP. */
-  readonly address: URL;
-  /**
-   * Sends a request to the Worker, which sees it with exactly this URL. `settled` resolves when the response has been
-   * made and everything given to `waitUntil` has ended. Both reject with `WorkerKilled` when it is killed before that.
-   */
-  fetch(request: Request): Promise<Answer>;
-  /** Runs the Worker's scheduled handler, until all its work has ended. */
-  scheduled(cron: string): Promise<void>;
-  /** Kills the isolate at once, as an eviction does: work in flight is lost. May be called while it waits for `outbound`. */
-  kill(): Promise<void>;
-  /** Brings up a fresh isolate with the same configuration at the same address. */
-  start(): Promise<void>;
-  dispose(): Promise<void>;
-}
-
-export interface WorkerOptions {
-  /** The bundle: one ES module. */
-  readonly script: string;
-  /** Plain text variables. */
-  readonly bindings: Readonly<Record<string, string>>;
-  /** The rest of the world. What it throws reaches the Worker as a network failure. */
-  readonly outbound: (request: Request) => Promise<Response>;
-  readonly clock: Clock;
-  readonly port?: number;
-  /** Leaves `Date` alone, for a world that lives by the wall clock. */
-  readonly live?: boolean;
-  /** What the Worker writes to its console; warnings and errors go to our own standard error without it. */
-  readonly log?: (entry: { level: string; message: string }) => void;
-}
 
 /** Starts the Worker. */
 export async function openWorker(options: WorkerOptions): Promise<WorkerHost> {
@@ -129,12 +97,14 @@ function configuration(
 }
 
 function inside(): string {
-  return transformSync(readFileSync(new URL('inside.ts', import.meta.url), 'utf8'), {
-    loader: 'ts',
+  const entryPoints = [fileURLToPath(new URL('inside.ts', import.meta.url))];
+  const [built] = buildSync({
+    entryPoints,
+    bundle: true,
     format: 'esm',
-  }).code;
-}
-
-function complain({ level, message }: { level: string; message: string }): void {
-  if (level === 'warn' || level === 'error') process.stderr.write(`worker: ${message}\n`);
+    target: 'esnext',
+    write: false,
+  }).outputFiles;
+  if (built === undefined) throw new Error('esbuild made nothing of inside.ts');
+  return built.text;
 }

@@ -4,18 +4,8 @@ import { randomUUID } from 'node:crypto';
 
 import { Miniflare, type MiniflareOptions } from 'miniflare';
 
-/** What is told to those who wait for a Worker that is no more. */
-export class WorkerKilled extends Error {
-  constructor() {
-    super('the Worker was killed before it had finished');
-    this.name = 'WorkerKilled';
-  }
-}
-
-export interface Answer {
-  readonly response: Response;
-  readonly settled: Promise<void>;
-}
+import type { Answer } from './contract.ts';
+import { openWait } from './killed.ts';
 
 export interface Life {
   readonly port: number;
@@ -30,9 +20,7 @@ export interface Life {
 export async function startLife(options: MiniflareOptions): Promise<Life> {
   const miniflare = new Miniflare(options);
   const unsettled = new Map<string, () => void>();
-  const killed = Promise.withResolvers<never>();
-  // It is the requests in flight that report a kill, and there may be none.
-  killed.promise.catch(() => undefined);
+  const wait = openWait();
   const { port } = await miniflare.ready;
 
   return {
@@ -41,16 +29,15 @@ export async function startLife(options: MiniflareOptions): Promise<Life> {
       const id = randomUUID();
       const ended = Promise.withResolvers<void>();
       unsettled.set(id, ended.resolve);
-      const settled = Promise.race([ended.promise, killed.promise]).finally(() => unsettled.delete(id));
-      const answered = dispatch(miniflare, request, { ...orders, 'sandbox-request': id });
-      // Whoever does not wait for the end, or was told of the kill first, need not hear of either again.
+      const settled = wait.unlessKilled(ended.promise).finally(() => unsettled.delete(id));
+      // Not everybody waits for the end.
       settled.catch(() => undefined);
-      answered.catch(() => undefined);
-      return { response: await Promise.race([answered, killed.promise]), settled };
+      const answered = dispatch(miniflare, request, { ...orders, 'sandbox-request': id });
+      return { response: await wait.unlessKilled(answered), settled };
     },
     settle: (id) => unsettled.get(id)?.(),
     async end() {
-      killed.reject(new WorkerKilled());
+      wait.kill();
       await miniflare.dispose();
     },
   };

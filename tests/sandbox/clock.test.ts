@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { type Clock, liveClock, virtualClock } from '#sandbox/clock.ts';
@@ -72,6 +73,25 @@ describe('the virtual clock', () => {
     meet(-5_000, 'overdue');
     await clock.run();
     expect(kept).toEqual(['overdue 0']);
+  });
+
+  test('keeps any appointments by time and then in the order made, but for the canceled ones', async () => {
+    const appointment = fc.record({ after: fc.integer({ min: -5, max: 20 }), isCanceled: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(appointment, { maxLength: 60 }), async (made) => {
+        const clock = virtualClock(noon);
+        const kept: number[] = [];
+        const appointments = made.map(({ after }, index) =>
+          clock.at(noon + after, 'any', async () => void kept.push(index)),
+        );
+        for (const [index, { isCanceled }] of made.entries()) if (isCanceled) appointments[index]?.cancel();
+        await clock.run();
+        const expected = [...made.entries()]
+          .filter(([, { isCanceled }]) => !isCanceled)
+          .toSorted(([, one], [, other]) => one.after - other.after);
+        expect(kept).toEqual(expected.map(([index]) => index));
+      }),
+    );
   });
 
   test('throws what an act throws, and can be run again', async () => {
