@@ -10,6 +10,10 @@ export type SignedDelivery = {
   readonly triggeredAt: number;
   readonly apiVersion: string;
   readonly url: string;
+  /** What the app called its subscription. */
+  readonly name?: string;
+  /** Altered on its way, so that the signature does not fit what arrives. */
+  readonly corrupted?: boolean;
 };
 
 export async function signDelivery(delivery: SignedDelivery): Promise<Request> {
@@ -26,9 +30,20 @@ export async function signDelivery(delivery: SignedDelivery): Promise<Request> {
       'X-Shopify-Webhook-Id': delivery.webhookId,
       'X-Shopify-Triggered-At': new Date(delivery.triggeredAt).toISOString(),
       ...(delivery.eventId === undefined ? {} : { 'X-Shopify-Event-Id': delivery.eventId }),
+      ...(delivery.name === undefined ? {} : { 'X-Shopify-Name': delivery.name }),
     },
-    body: raw,
+    body: delivery.corrupted === true ? altered(raw) : raw,
   });
+}
+
+/** One bit is not what it was, in the middle of the body. */
+function altered(raw: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const bytes = raw.slice();
+  const middle = Math.floor(bytes.length / 2);
+  const byte = bytes[middle];
+  if (byte === undefined) throw new Error('An empty body cannot be altered.');
+  bytes[middle] = byte ^ 1;
+  return bytes;
 }
 
 /** Base64 HMAC-SHA256 of the raw bytes under the app's client secret. */

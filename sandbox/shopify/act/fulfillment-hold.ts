@@ -1,0 +1,79 @@
+/** Holds on fulfillment orders: as long as one is left, nothing of the fulfillment order is shipped. */
+import { Refused } from '../model/act.ts';
+import type { HoldReason, StoreFulfillmentOrder, StoreHold } from '../model/fulfillment.ts';
+import type { StoreOrder } from '../model/order.ts';
+import type { ActContext } from './context.ts';
+import { assertOwned, notOpen, shippedOf } from './fulfillment-order.ts';
+import { together } from './together.ts';
+
+// Shopify docs: fulfillmentOrderHold.
+const holdsPerAppMax = 10;
+
+/**
+ * `fulfillmentOrderHold`: an app holds under distinct handles, ten times at most. The first hold of all tells
+ * `placed_on_hold` and `fulfillment_holds/added`, each later one only the latter (Shopify docs: webhook topics).
+ */
+export function hold(
+  context: ActContext,
+  order: StoreOrder,
+  placed: {
+    readonly fulfillmentOrder: StoreFulfillmentOrder;
+    readonly reason: HoldReason;
+    readonly notes?: string;
+    readonly handle?: string;
+    readonly heldBy?: string;
+  },
+): StoreHold {
+  const { fulfillmentOrder, heldBy = null, handle = null } = placed;
+  assertOwned(order, fulfillmentOrder);
+  const { status, holds } = fulfillmentOrder;
+  if (status !== 'OPEN' && status !== 'SCHEDULED' && status !== 'ON_HOLD') throw notOpen();
+  const own = holds.filter((each) => each.heldBy === heldBy);
+  if (own.length >= holdsPerAppMax)
+    throw new Refused(
+      'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
+      'The maximum number of fulfillment holds for this fulfillment order has been reached for this app. ' +
+        'An app can only have up to 10 holds on a single fulfillment order at any one time.',
+    );
+  if (own.some((each) => each.handle === handle))
+    throw new Refused(
+      'DUPLICATE_FULFILLMENT_HOLD_HANDLE',
+      'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.',
+      ['fulfillmentHold', 'handle'],
+    );
+
+  return together(context, order, (inner) => {
+    const { reason, notes = null } = placed;
+    const added: StoreHold = { id: inner.nextId(), handle, reason, notes, heldBy };
+    holds.push(added);
+    fulfillmentOrder.status = 'ON_HOLD';
+    fulfillmentOrder.updatedAt = inner.clock.now();
+    if (holds.length === 1)
+      inner.announce([{ topic: 'fulfillment_orders/placed_on_hold', order, fulfillmentOrder }]);
+    inner.announce([{ topic: 'fulfillment_holds/added', order, fulfillmentOrder, hold: added }]);
+    return added;
+  });
+}
+
+/** `fulfillmentOrderReleaseHold`: all holds without ids; only the last one left tells `hold_released`. */
+export function releaseHold(
+  context: ActContext,
+  order: StoreOrder,
+  released: { readonly fulfillmentOrder: StoreFulfillmentOrder; readonly holdIds?: readonly bigint[] },
+): void {
+  const { fulfillmentOrder, holdIds } = released;
+  assertOwned(order, fulfillmentOrder);
+  const gone = fulfillmentOrder.holds.filter(({ id }) => holdIds === undefined || holdIds.includes(id));
+  if (gone.length === 0) throw new Refused('INVALID', 'The fulfillment order is not on hold.');
+
+  together(context, order, (inner) => {
+    const left = fulfillmentOrder.holds.filter((each) => !gone.includes(each));
+    fulfillmentOrder.holds.splice(0, fulfillmentOrder.holds.length, ...left);
+    fulfillmentOrder.updatedAt = inner.clock.now();
+    for (const each of gone)
+      inner.announce([{ topic: 'fulfillment_holds/released', order, fulfillmentOrder, hold: each }]);
+    if (left.length > 0) return;
+    fulfillmentOrder.status = shippedOf(fulfillmentOrder) > 0 ? 'IN_PROGRESS' : 'OPEN';
+    inner.announce([{ topic: 'fulfillment_orders/hold_released', order, fulfillmentOrder }]);
+  });
+}
