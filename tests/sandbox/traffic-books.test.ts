@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { minus, noMoney, plus } from '#sandbox/shopify/model/bag.ts';
+import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
+import {
+  fulfillmentStatusOf,
+  outstandingOf,
+  receivedOf,
+  refundedOf,
+  totalOf,
+} from '#sandbox/shopify/order.ts';
+import { documentsOf } from '#sandbox/traffic/staff/ledger-hand.ts';
+import { dayMs, live, type Lived } from './traffic-world.ts';
+
+const countries = ['DE', 'US', 'CH', 'JP', 'KW', 'CA'] as const;
+
+function agreed(order: StoreOrder, subjectId: bigint) {
+  const sales = order.agreements
+    .filter(({ reason }) => reason === 'ORDER' || reason === 'ORDER_EDIT')
+    .flatMap((one) => one.sales)
+    .filter((sale) => sale.subjectId === subjectId && sale.lineType !== 'DUTY' && sale.lineType !== 'FEE');
+  return plus(noMoney, ...sales.map((sale) => sale.total));
+}
+
+describe('the money of a lived life', () => {
+  test.each(countries)('adds up in every order, on both sides (%s)', async (country) => {
+    const { orders } = await live({ seed: 6, country, days: 25, rate: 40 });
+    for (const { order, name } of orders) {
+      for (const line of order.lines) {
+        expect(plus(noMoney, ...line.taxes.map((tax) => tax.amount)), name).toEqual(line.tax);
+        expect(plus(noMoney, ...line.allocations.map((one) => one.amount)), name).toEqual(line.discount);
+        if (line.addedBy !== 'exchange') expect(agreed(order, line.id), name).toEqual(line.total);
+      }
+      const left = plus(minus(totalOf(order), receivedOf(order)), refundedOf(order));
+      expect(outstandingOf(order), name).toEqual(left);
+      expect(totalOf(order).presentment, name).toBeGreaterThanOrEqual(0n);
+    }
+  });
+
+  test('leaves no gift card below nothing', async () => {
+    const { world } = await live({ seed: 7, days: 40, rate: 40 });
+    expect(world.store.state.giftCards.length).toBeGreaterThan(20);
+    for (const { movements } of world.store.state.giftCards)
+      expect(movements.reduce((sum, one) => sum + one.amount, 0n)).toBeGreaterThanOrEqual(0n);
+  });
+});
+
+const sumOf = ({ world }: Lived, order: string, kind: string): bigint =>
+  documentsOf(world.erp, order, kind).reduce((sum, one) => sum + BigInt(one.total.minor), 0n);
+
+describe('an earlier connector', () => {
+  test.each(countries)('invoices what was shipped and records what was paid (%s)', async (country) => {
+    const life = await live({ seed: 8, country, days: 20, rate: 40 });
+    const settled = life.orders.filter(
+      ({ order, afterwards }) =>
+        afterwards === 'none' &&
+        !order.test &&
+        order.cancelledAt === null &&
+        fulfillmentStatusOf(order) === 'fulfilled' &&
+        // What happened just before the end is not typed yet.
+        order.updatedAt < life.endsAt - dayMs,
+    );
+    expect(settled.length).toBeGreaterThan(200);
+    for (const { order, orderId, name } of settled) {
+      const paid = receivedOf(order).shop;
+      expect({ name, invoiced: sumOf(life, orderId, 'invoice') }).toEqual({
+        name,
+        invoiced: totalOf(order).shop,
+      });
+      const recorded = sumOf(life, orderId, 'customer_deposit') + sumOf(life, orderId, 'payment');
+      if (order.transactions.every((one) => one.gateway !== 'cash'))
+        expect({ name, recorded }).toEqual({ name, recorded: paid });
+      expect(documentsOf(life.world.erp, orderId, 'sales_order')).toHaveLength(1);
+    }
+  });
+});
