@@ -1,8 +1,10 @@
-/** The outside world on one machine, around the Worker's real bundle in its real runtime. */
+/** The outside world on one machine, around the Worker's real bundle, in its real runtime or in our own process. */
 import { callbackSecrets } from '#src/inbox/callback-secret.ts';
 import { readMasterSecrets } from '#src/inbox/seal.ts';
 import { buildWorker } from './worker/build.ts';
-import { openWorker, type WorkerHost } from './worker/host.ts';
+import type { WorkerHost, WorkerOptions } from './worker/contract.ts';
+import { openPower, type PoweredNetwork } from './worker/crash.ts';
+import { WorkerKilled } from './worker/killed.ts';
 import type { Clock } from './clock.ts';
 import { asOwner, freshDatabase, installShop, type NewShop } from './database.ts';
 import { type Erp, openErp } from './erp/erp.ts';
@@ -18,6 +20,8 @@ export type WorldOptions = {
   /** The name of the world's own database on that server. */
   readonly database: string;
   readonly clock: Clock;
+  /** Where the bundle runs: in workerd, its real runtime and the default, or in our own process, which is faster. */
+  readonly runtime?: 'workerd' | 'process';
   readonly live?: boolean;
   readonly port?: number;
   readonly seed?: number;
@@ -50,6 +54,8 @@ export interface World {
   readonly store: Store;
   readonly erp: Erp;
   readonly worker: WorkerHost;
+  /** The Worker's network: counts its requests, and fails at those that a plan names. */
+  readonly power: PoweredNetwork;
   /** Every request that any store of this world sent. */
   readonly sent: readonly Sent[];
   /** Hosts that were asked for and are not of this world; a product that works leaves it empty. */
@@ -75,15 +81,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const sent: Sent[] = [];
   const carry = async (request: Request): Promise<Response> => {
     const { response, settled } = await worker.fetch(request);
-    await settled;
+    // Whoever has its answer does not learn that the Worker died over the work it had left.
+    await settled.catch(orKilled);
     return response;
   };
   const callbackSecret = await callbackSecretOf(demo.domain);
   const around = surroundings(options, demo, { carry, sent, callbackSecret });
-  const worker = await openWorker({
+  const power = openPower(clock, () => worker);
+  const worker = await openRuntime(options.runtime, {
     script: options.script ?? (await buildWorker()).script,
     bindings: { ...bindingsFor(database), ...options.bindings },
-    outbound: async (request) => answerTo(request, world, around.standIns),
+    outbound: async (request) => power.pass(request, async () => answerTo(request, world, around.standIns)),
     clock,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.live === undefined ? {} : { live: options.live }),
@@ -99,6 +107,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     server,
     shopId,
     worker,
+    power,
     sent,
     strangers: [],
     intercept: undefined,
@@ -117,6 +126,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   };
   return world;
+}
+
+/** A host is loaded when it is wanted: a process that lives many lives needs no workerd. */
+async function openRuntime(runtime: WorldOptions['runtime'], options: WorkerOptions): Promise<WorkerHost> {
+  if (runtime === 'process') return (await import('./worker/in-process.ts')).openInProcessWorker(options);
+  return (await import('./worker/host.ts')).openWorker(options);
+}
+
+function orKilled(error: unknown): void {
+  if (!(error instanceof WorkerKilled)) throw error;
 }
 
 /** Whoever of this world has the name answers; a name that nobody has is noted, for a test to find. */

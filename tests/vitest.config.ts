@@ -31,6 +31,7 @@ export default defineConfig({
       project('panel', { testTimeout: 60_000 }),
       project('worker', { testTimeout: 60_000 }),
       project('sandbox', { testTimeout: 30_000 }),
+      project('simulation', { testTimeout: 120_000 }),
       // A browser is dear to start: the files of these projects run one after the other, each with its own.
       project('admin', { testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false }),
       project('browser', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
