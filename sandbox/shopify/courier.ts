@@ -23,6 +23,8 @@ type Parcel = {
   readonly topic: string;
   readonly body: string;
   readonly eventId: string;
+  /** Where its subscription wants it; a path is one of the app's own address. */
+  readonly uri: string;
   readonly name?: string;
   /** Told after each attempt whether it counted. */
   readonly attempted?: (accepted: boolean) => void;
@@ -132,12 +134,12 @@ function openRoad(route: Route) {
 }
 
 function deliveryOf(
-  { topic, body, eventId, name }: Parcel,
+  { topic, body, eventId, uri, name }: Parcel,
   about: { readonly webhookId: string; readonly triggeredAt: number },
 ): Consignment['delivery'] {
   const digest = createHash('sha256').update(body).digest('hex');
   const named = name === undefined ? {} : { name };
-  return { topic, body, eventId, ...named, digest, ...about, attempts: [], accepted: false };
+  return { topic, body, eventId, uri, ...named, digest, ...about, attempts: [], accepted: false };
 }
 
 /** A UUID that depends on its seed only, so that equal lives send equal deliveries. */

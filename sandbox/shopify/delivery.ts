@@ -14,6 +14,8 @@ export type Delivery = {
   /** Shared by all deliveries of one merchant action. */
   readonly eventId: string;
   readonly topic: string;
+  /** Where it goes; a path is one of the app's own address. */
+  readonly uri: string;
   /** What the app called its subscription. */
   readonly name?: string;
   /** Empty once nothing more will be sent, when the courier keeps no bodies. */

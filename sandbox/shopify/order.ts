@@ -1,7 +1,6 @@
 /** What follows from an order's agreements, transactions and fulfillments: its totals and its states. */
 import { type Bag, minus, noMoney, plus } from './model/bag.ts';
 import type { StoreTax } from './model/charge.ts';
-import type { StoreFulfillment } from './model/fulfillment.ts';
 import type { StoreLine, StoreOrder } from './model/order.ts';
 import type { StoreTransaction } from './model/transaction.ts';
 
@@ -19,10 +18,6 @@ export type FinancialStatus =
 
 export function orderGid(order: StoreOrder): string {
   return `gid://shopify/Order/${order.id}`;
-}
-
-export function fulfillmentGid(fulfillment: StoreFulfillment): string {
-  return `gid://shopify/Fulfillment/${fulfillment.id}`;
 }
 
 /** What the order comes to now: the sum of all its sales. */

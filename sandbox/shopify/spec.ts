@@ -53,6 +53,8 @@ export type PaymentSpec = {
   readonly status?: 'success' | 'failure' | 'pending';
   /** Recorded by staff or taken at the door. */
   readonly manual?: boolean;
+  /** The authorization that a capture or void is of; the oldest open one of the gateway when left out. */
+  readonly parentId?: bigint;
   /** The card that pays, for the gateway `gift_card`. */
   readonly giftCardId?: bigint;
   /** What cash rounding adds to (or takes from) what is outstanding, when the gateway is `cash`. */

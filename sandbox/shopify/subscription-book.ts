@@ -7,6 +7,7 @@ export type SubscriptionBook = {
   readonly attempted: (subscription: Subscription, accepted: boolean) => void;
   readonly all: () => readonly Subscription[];
   readonly add: (subscription: Subscription) => void;
+  readonly remove: (subscription: Subscription) => void;
   readonly clear: () => void;
 };
 
@@ -41,6 +42,10 @@ export function openSubscriptionBook(subscriptions: readonly Subscription[]): Su
     all: () => [...failures.keys()],
     add(subscription) {
       failures.set(subscription, 0);
+      byTopic = undefined;
+    },
+    remove(subscription) {
+      failures.delete(subscription);
       byTopic = undefined;
     },
     clear() {

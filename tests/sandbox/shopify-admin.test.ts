@@ -88,10 +88,10 @@ describe('Admin GraphQL', () => {
     const { store, id } = soldLamp();
     const unknown = await ask(store, `{ order(id: "${id}") { totalWealth } }`);
     expect(JSON.stringify(unknown.answer)).toMatch(/Cannot query field .*totalWealth/);
-    expect((await ask(store, `{ order(id: "${id}") { note } }`)).answer).toMatchObject({
+    expect((await ask(store, `{ order(id: "${id}") { clientIp } }`)).answer).toMatchObject({
       errors: [
         {
-          message: "The sandbox's store cannot answer Order.note.",
+          message: "The sandbox's store cannot answer Order.clientIp.",
           extensions: { code: 'SANDBOX_UNSUPPORTED' },
         },
       ],

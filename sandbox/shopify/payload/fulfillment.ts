@@ -14,7 +14,9 @@ export function fulfillmentPayload(
 ): JsonObject {
   const { timeZone } = state.shop;
   const numbers = fulfillment.tracking?.numbers ?? [];
-  const urls = numbers.map((number) => `https://track.example.com/${encodeURIComponent(number)}`);
+  const urls =
+    fulfillment.tracking?.urls ??
+    numbers.map((number) => `https://track.example.com/${encodeURIComponent(number)}`);
   return {
     id: fulfillment.id,
     order_id: order.id,

@@ -10,7 +10,7 @@ import { bodyText, type Json } from './json.ts';
 import { payloadOf } from './payload.ts';
 
 /** Shopify calls it "a short window" and does not state it. */
-export const repetitionWindowMs = 60_000;
+const repetitionWindowMs = 60_000;
 
 /**
  * Announces to whoever has subscribed. A body is rendered once for all deliveries of it, and not at all while nobody
@@ -37,11 +37,12 @@ export function openPublisher(world: {
       for (const subscription of subscriptions.wanted(each.topic)) {
         const body = rendering(each, subscription);
         if (subscription.includeFields.length > 0 && isRepetition(subscription, each.topic + body)) continue;
-        const { name } = subscription;
+        const { name, uri } = subscription;
         courier.accept({
           topic: each.topic,
           body,
           eventId,
+          uri,
           ...(name === undefined ? {} : { name }),
           attempted: (accepted) => subscriptions.attempted(subscription, accepted),
         });
