@@ -40,7 +40,8 @@ export function editOrder(context: ActContext, order: StoreOrder, spec: EditSpec
   });
 }
 
-function assertEditable(order: StoreOrder, spec: EditSpec): void {
+/** Refuses an order that cannot be edited, lines it does not have, and to remove units that were fulfilled. */
+export function assertEditable(order: StoreOrder, spec: EditSpec): void {
   if (order.cancelledAt !== null) throw new Refused('INVALID', 'The order cannot be edited.', ['id']);
   const seen = new Set<bigint>();
   for (const { lineId, quantity } of spec.quantities ?? []) {

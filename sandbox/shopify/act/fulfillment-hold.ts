@@ -3,7 +3,16 @@ import { Refused } from '../model/act.ts';
 import type { HoldReason, StoreFulfillmentOrder, StoreHold } from '../model/fulfillment.ts';
 import type { StoreOrder } from '../model/order.ts';
 import type { ActContext } from './context.ts';
-import { assertOwned, notOpen, shippedOf } from './fulfillment-order.ts';
+import {
+  assertOwned,
+  type FulfillmentOrderUnits,
+  linesOfUnits,
+  notOpen,
+  openFulfillmentOrder,
+  remainingUnits,
+  shippedOf,
+  takeUnits,
+} from './fulfillment-order.ts';
 import { together } from './together.ts';
 
 // Shopify docs: fulfillmentOrderHold.
@@ -22,6 +31,8 @@ export function hold(
     readonly notes?: string;
     readonly handle?: string;
     readonly heldBy?: string;
+    /** The units to hold; the others go into a fulfillment order of their own, which is not held. */
+    readonly units?: readonly FulfillmentOrderUnits[];
   },
 ): StoreHold {
   const { fulfillmentOrder, heldBy = null, handle = null } = placed;
@@ -42,17 +53,70 @@ export function hold(
       ['fulfillmentHold', 'handle'],
     );
 
+  const apart = placed.units === undefined ? [] : othersOf(fulfillmentOrder, placed.units);
+
   return together(context, order, (inner) => {
     const { reason, notes = null } = placed;
+    const other = apart.length === 0 ? {} : { other: splitOff(inner, order, { fulfillmentOrder, apart }) };
     const added: StoreHold = { id: inner.nextId(), handle, reason, notes, heldBy };
     holds.push(added);
     fulfillmentOrder.status = 'ON_HOLD';
     fulfillmentOrder.updatedAt = inner.clock.now();
     if (holds.length === 1)
-      inner.announce([{ topic: 'fulfillment_orders/placed_on_hold', order, fulfillmentOrder }]);
+      inner.announce([{ topic: 'fulfillment_orders/placed_on_hold', order, fulfillmentOrder, ...other }]);
     inner.announce([{ topic: 'fulfillment_holds/added', order, fulfillmentOrder, hold: added }]);
     return added;
   });
+}
+
+/** Everything unshipped but the units named; refuses units that are not there, and to take apart what is held. */
+function othersOf(
+  fulfillmentOrder: StoreFulfillmentOrder,
+  units: readonly FulfillmentOrderUnits[],
+): ReturnType<typeof linesOfUnits> {
+  const at = ['fulfillmentHold', 'fulfillmentOrderLineItems'];
+  if (fulfillmentOrder.holds.length > 0)
+    throw new Refused(
+      'FULFILLMENT_ORDER_NOT_SPLITTABLE',
+      'The fulfillment order is not in a splittable state.',
+      at,
+    );
+  if (new Set(units.map(({ id }) => id)).size < units.length)
+    throw new Refused(
+      'DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS',
+      'The fulfillment order line items are not unique.',
+      at,
+    );
+  if (units.some(({ quantity }) => quantity < 1))
+    throw new Refused(
+      'GREATER_THAN_ZERO',
+      'The fulfillment order line item quantity must be greater than 0.',
+      at,
+    );
+  const held = linesOfUnits(fulfillmentOrder, units);
+  const others = remainingUnits(fulfillmentOrder).map(({ id, quantity }) => ({
+    id,
+    quantity: quantity - (held.find(({ line }) => line.id === id)?.quantity ?? 0),
+  }));
+  return linesOfUnits(
+    fulfillmentOrder,
+    others.filter(({ quantity }) => quantity > 0),
+  );
+}
+
+function splitOff(
+  context: ActContext,
+  order: StoreOrder,
+  asked: {
+    readonly fulfillmentOrder: StoreFulfillmentOrder;
+    readonly apart: ReturnType<typeof linesOfUnits>;
+  },
+): StoreFulfillmentOrder {
+  const { fulfillmentOrder, apart } = asked;
+  const lines = apart.map(({ line, quantity }) => ({ lineId: line.lineId, quantity }));
+  const other = openFulfillmentOrder(context, order, { locationId: fulfillmentOrder.locationId, lines });
+  for (const each of apart) takeUnits(context, fulfillmentOrder, each);
+  return other;
 }
 
 /** `fulfillmentOrderReleaseHold`: all holds without ids; only the last one left tells `hold_released`. */

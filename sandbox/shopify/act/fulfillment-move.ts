@@ -40,7 +40,7 @@ export function move(
   const { fulfillmentOrder, locationId } = asked;
   assertMovable(order, fulfillmentOrder);
   if (!context.state.locations.some(({ id, active }) => id === locationId && active))
-    throw new Refused('INVALID', 'Location not found.');
+    throw new Refused('INVALID', 'Location not found.', ['id']);
   const picked = linesOfUnits(fulfillmentOrder, asked.lines ?? remainingUnits(fulfillmentOrder));
   for (const { line } of picked) assertStocked(context, order, { lineId: line.lineId, locationId });
 
@@ -82,18 +82,8 @@ export function split(
     readonly lines: readonly FulfillmentOrderUnits[];
   },
 ): StoreFulfillmentOrder {
-  const { fulfillmentOrder, lines } = asked;
-  assertOwned(order, fulfillmentOrder);
-  if (!isActive(fulfillmentOrder)) throw notOpen();
-  if (lines.length === 0)
-    throw new Refused(
-      'NO_LINE_ITEMS_PROVIDED_TO_SPLIT',
-      'The fulfillment order must have at least one line item input to split.',
-    );
-  const picked = linesOfUnits(fulfillmentOrder, lines);
-  const whole = remainingUnits(fulfillmentOrder).reduce((sum, { quantity }) => sum + quantity, 0);
-  if (picked.reduce((sum, { quantity }) => sum + quantity, 0) >= whole)
-    throw new Refused('INVALID_LINE_ITEM_QUANTITY', 'The fulfillment order line item quantity is invalid.');
+  const { fulfillmentOrder } = asked;
+  const picked = splittable(order, asked);
 
   return together(context, order, (inner) => {
     const { locationId } = fulfillmentOrder;
@@ -105,21 +95,39 @@ export function split(
   });
 }
 
+/** The units that a split takes apart; refuses what cannot be split, and to split off everything. */
+export function splittable(
+  order: StoreOrder,
+  {
+    fulfillmentOrder,
+    lines,
+  }: {
+    readonly fulfillmentOrder: StoreFulfillmentOrder;
+    readonly lines: readonly FulfillmentOrderUnits[];
+  },
+): Picked {
+  assertOwned(order, fulfillmentOrder);
+  if (!isActive(fulfillmentOrder)) throw notOpen();
+  if (lines.length === 0)
+    throw new Refused(
+      'NO_LINE_ITEMS_PROVIDED_TO_SPLIT',
+      'There must be at least one item selected in this fulfillment to split it.',
+      ['fulfillmentOrderLineItems'],
+    );
+  const picked = linesOfUnits(fulfillmentOrder, lines);
+  const whole = remainingUnits(fulfillmentOrder).reduce((sum, { quantity }) => sum + quantity, 0);
+  if (picked.reduce((sum, { quantity }) => sum + quantity, 0) >= whole)
+    throw new Refused('INVALID_LINE_ITEM_QUANTITY', 'The fulfillment order line item quantity is invalid.');
+  return picked;
+}
+
 /** `fulfillmentOrderMerge`: what is left of open ones of one location goes into the first, and the others close. */
 export function merge(
   context: ActContext,
   order: StoreOrder,
   merged: readonly StoreFulfillmentOrder[],
 ): StoreFulfillmentOrder {
-  const [first, ...others] = merged;
-  if (first === undefined || others.length === 0)
-    throw new Refused('FULFILLMENT_ORDER_NOT_FOUND', 'The fulfillment order could not be found.');
-  for (const each of merged) {
-    assertOwned(order, each);
-    if (each.status !== 'OPEN' || each.requestStatus !== 'UNSUBMITTED') throw notOpen();
-    if (each.locationId !== first.locationId)
-      throw new Refused('INVALID', 'All fulfillment orders must be assigned to the same location.');
-  }
+  const [first, ...others] = mergeable(order, merged);
   return together(context, order, (inner) => {
     for (const other of new Set(others))
       if (other !== first)
@@ -130,6 +138,23 @@ export function merge(
     inner.announce([{ topic: 'fulfillment_orders/merged', order, fulfillmentOrder: first }]);
     return first;
   });
+}
+
+/** Those that can be merged, two at least; refuses any that is not open, or is of another location than the first. */
+export function mergeable(
+  order: StoreOrder,
+  merged: readonly StoreFulfillmentOrder[],
+): [StoreFulfillmentOrder, ...StoreFulfillmentOrder[]] {
+  const [first, ...others] = merged;
+  if (first === undefined || others.length === 0)
+    throw new Refused('FULFILLMENT_ORDER_NOT_FOUND', 'The fulfillment order could not be found.');
+  for (const each of merged) {
+    assertOwned(order, each);
+    if (each.status !== 'OPEN' || each.requestStatus !== 'UNSUBMITTED') throw notOpen();
+    if (each.locationId !== first.locationId)
+      throw new Refused('INVALID', 'All fulfillment orders must be assigned to the same location.');
+  }
+  return [first, ...others];
 }
 
 /**
@@ -207,9 +232,16 @@ function assertMovable(order: StoreOrder, fulfillmentOrder: StoreFulfillmentOrde
   if (fulfillmentOrder.progressReported)
     throw new Refused(
       'CANNOT_MOVE_FULFILLMENT_ORDER_WITH_REPORTED_PROGRESS',
-      'Cannot move a fulfillment order that has progress reported.',
+      'Cannot move a fulfillment order that has had progress reported. To move a fulfillment order that has had ' +
+        'progress reported, the fulfillment order must first be marked as open resolving the ongoing progress state.',
+      ['id'],
     );
   if (!isActive(fulfillmentOrder) && status !== 'INCOMPLETE') throw notOpen();
+  if (requestStatus === 'SUBMITTED')
+    throw new Refused(
+      'INVALID',
+      'Cannot move submitted fulfillment order that is at a 3PL fulfillment service.',
+    );
   if (heldByService.includes(requestStatus))
     throw new Refused(
       'INVALID',

@@ -65,15 +65,8 @@ export function takeRequestStep(
   asked: { readonly fulfillmentOrder: StoreFulfillmentOrder; readonly step: RequestStep },
 ): void {
   const { fulfillmentOrder, step } = asked;
-  const { from, to, topic } = steps[step];
-  assertOwned(order, fulfillmentOrder);
-  const { locationId, status, requestStatus } = fulfillmentOrder;
-  const location = context.state.locations.find(({ id }) => id === locationId);
-  if (location?.kind !== 'third-party')
-    throw new Refused('INVALID', 'The fulfillment order is not assigned to a fulfillment service.');
-  const isWorkable = status === 'OPEN' || status === 'IN_PROGRESS' || status === 'INCOMPLETE';
-  if (!isWorkable || !from.includes(requestStatus))
-    throw new Refused('INVALID', `The fulfillment order's request status is ${requestStatus.toLowerCase()}.`);
+  const { to, topic } = steps[step];
+  assertRequestStep(context, order, asked);
   together(context, order, (inner) => {
     fulfillmentOrder.requestStatus = to;
     fulfillmentOrder.updatedAt = inner.clock.now();
@@ -82,4 +75,21 @@ export function takeRequestStep(
       fulfillmentOrder.status = shippedOf(fulfillmentOrder) > 0 ? 'INCOMPLETE' : 'OPEN';
     inner.announce([{ topic, order, fulfillmentOrder }]);
   });
+}
+
+/** Refuses a step that the fulfillment order's request cannot take, or that no service is there to take. */
+export function assertRequestStep(
+  context: ActContext,
+  order: StoreOrder,
+  asked: { readonly fulfillmentOrder: StoreFulfillmentOrder; readonly step: RequestStep },
+): void {
+  const { fulfillmentOrder, step } = asked;
+  assertOwned(order, fulfillmentOrder);
+  const { locationId, status, requestStatus } = fulfillmentOrder;
+  const location = context.state.locations.find(({ id }) => id === locationId);
+  if (location?.kind !== 'third-party')
+    throw new Refused('INVALID', 'The fulfillment order is not assigned to a fulfillment service.');
+  const isWorkable = status === 'OPEN' || status === 'IN_PROGRESS' || status === 'INCOMPLETE';
+  if (!isWorkable || !steps[step].from.includes(requestStatus))
+    throw new Refused('INVALID', `The fulfillment order's request status is ${requestStatus.toLowerCase()}.`);
 }

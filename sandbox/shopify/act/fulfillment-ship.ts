@@ -1,6 +1,6 @@
 /** Ships units of fulfillment orders of one location as one fulfillment. */
 import { Refused } from '../model/act.ts';
-import type { StoreFulfillment, StoreFulfillmentOrder } from '../model/fulfillment.ts';
+import type { StoreFulfillment, StoreFulfillmentOrder, StoreTracking } from '../model/fulfillment.ts';
 import type { StoreOrder } from '../model/order.ts';
 import { fulfillmentStatusOf } from '../order.ts';
 import type { ActContext } from './context.ts';
@@ -13,8 +13,6 @@ import {
 } from './fulfillment-order.ts';
 import { archiveWhenDone } from './order-archive.ts';
 import { together } from './together.ts';
-
-export type Tracking = { readonly company: string; readonly numbers: readonly string[] };
 
 /** What is shipped from one fulfillment order. */
 export type ShipPart = {
@@ -29,7 +27,7 @@ export type ShipPart = {
 export function ship(
   context: ActContext,
   order: StoreOrder,
-  work: { readonly parts: readonly ShipPart[]; readonly tracking?: Tracking },
+  work: { readonly parts: readonly ShipPart[]; readonly tracking?: StoreTracking },
 ): StoreFulfillment {
   const [first] = work.parts;
   if (first === undefined)

@@ -1,6 +1,6 @@
 /** The acts on fulfillment orders and fulfillments, with Shopify's preconditions. */
 import { type FulfillLine, type FulfillmentActs, Refused } from '../model/act.ts';
-import type { StoreFulfillment, StoreFulfillmentOrder } from '../model/fulfillment.ts';
+import type { StoreFulfillment, StoreFulfillmentOrder, StoreTracking } from '../model/fulfillment.ts';
 import type { StoreOrder } from '../model/order.ts';
 import type { ActContext } from './context.ts';
 import { cancelFulfillment } from './fulfillment-cancel.ts';
@@ -8,7 +8,7 @@ import { hold, releaseHold } from './fulfillment-hold.ts';
 import { cancelFulfillmentOrder, merge, move, split } from './fulfillment-move.ts';
 import { assertOwned, notOpen, remainingUnits } from './fulfillment-order.ts';
 import { takeRequestStep } from './fulfillment-request.ts';
-import { assertShippable, isShippable, ship, type ShipPart, type Tracking } from './fulfillment-ship.ts';
+import { assertShippable, isShippable, ship, type ShipPart } from './fulfillment-ship.ts';
 import { together } from './together.ts';
 
 export function openFulfillmentActs(context: ActContext): FulfillmentActs {
@@ -40,7 +40,7 @@ function fulfill(
   how: {
     readonly lines?: readonly FulfillLine[];
     readonly locationId?: bigint;
-    readonly tracking?: Tracking;
+    readonly tracking?: StoreTracking;
     readonly fulfillmentOrderId?: bigint;
   },
 ): StoreFulfillment {
@@ -111,7 +111,7 @@ function nothingToShip(named: readonly StoreFulfillmentOrder[]): Refused {
 function changeTracking(
   context: ActContext,
   order: StoreOrder,
-  changed: { readonly fulfillment: StoreFulfillment; readonly tracking: Tracking },
+  changed: { readonly fulfillment: StoreFulfillment; readonly tracking: StoreTracking },
 ): void {
   const { fulfillment, tracking } = changed;
   if (!order.fulfillments.includes(fulfillment))

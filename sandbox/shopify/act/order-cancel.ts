@@ -17,16 +17,17 @@ type How = NonNullable<Parameters<OrderActs['cancel']>[1]>;
  */
 export function cancelOrder(context: ActContext, order: StoreOrder, how: How = {}): void {
   const { refund = false, restock = false, reason = 'other' } = how;
-  if (order.cancelledAt !== null) throw new Refused('INVALID', 'Order has already been cancelled');
+  if (order.cancelledAt !== null)
+    throw new Refused('INVALID', 'Cannot cancel an order that has already been canceled', ['orderId']);
   if (order.fulfillments.some(({ status }) => status === 'success'))
-    throw new Refused('INVALID', 'Cannot cancel a paid and fulfilled order'.replace('paid and ', ''));
+    throw new Refused('INVALID', 'Cannot cancel a fulfilled order', ['orderId']);
   together(context, order, (inner) => {
     const now = inner.clock.now();
     const voids = openAuthorizationsOf(order).map(({ authorization }) =>
       takePayment(inner, order, { kind: 'void', gateway: authorization.gateway }),
     );
     inner.announce(newsOfPayments(order, voids));
-    if (refund || restock) takeBack(inner, order, { refund, restock });
+    if (refund || restock) takeBack(inner, order, { ...how, refund, restock });
     closeRouting(inner, order, restock);
     order.cancelledAt = now;
     order.cancelReason = reason;
@@ -42,8 +43,9 @@ export function cancelOrder(context: ActContext, order: StoreOrder, how: How = {
 function takeBack(
   context: ActContext,
   order: StoreOrder,
-  { refund, restock }: { readonly refund: boolean; readonly restock: boolean },
+  how: How & { readonly refund: boolean; readonly restock: boolean },
 ): void {
+  const { refund, restock, to } = how;
   const lines = order.lines.flatMap((line) => {
     const quantity = refundableOf(order, line);
     if (quantity === 0) return [];
@@ -59,5 +61,6 @@ function takeBack(
     announce: (news) => context.announce(news.filter(({ topic }) => topic !== 'orders/updated')),
   };
   const everything = { lines, duties, shipping: 'all', fees: 'all' } as const;
-  refundOrder(quieter, order, refund ? everything : { ...everything, amount: 0n });
+  const money = refund ? { ...(to !== undefined && { to }) } : { amount: 0n };
+  refundOrder(quieter, order, { ...everything, ...money });
 }

@@ -83,7 +83,11 @@ function capture(order: StoreOrder, payment: PaymentSpec): PaymentDraft {
 
 function openAuthorization(order: StoreOrder, payment: PaymentSpec, purpose: 'capture' | 'void') {
   const open = openAuthorizationsOf(order);
-  const found = open.find(({ authorization }) => authorization.gateway === payment.gateway) ?? open[0];
+  const { parentId, gateway } = payment;
+  const found =
+    parentId === undefined
+      ? (open.find(({ authorization }) => authorization.gateway === gateway) ?? open[0])
+      : open.find(({ authorization }) => authorization.id === parentId);
   if (found === undefined) throw refused(`Order ${order.name} has no authorization to ${purpose}.`);
   return { amount: found.left, parentId: found.authorization.id };
 }

@@ -1,5 +1,5 @@
 /** Writes a refund down: its agreement at once, its money as transactions that may still be under way. */
-import { Refused } from '../model/act.ts';
+import { type RefundTender, Refused } from '../model/act.ts';
 import { type Bag, noMoney } from '../model/bag.ts';
 import type { StoreOrder } from '../model/order.ts';
 import type { DiscrepancyReason, StoreOrderAdjustment, StoreRefund } from '../model/return.ts';
@@ -10,13 +10,14 @@ import { decimalText } from '../text.ts';
 import { agree } from './agree.ts';
 import type { ActContext } from './context.ts';
 import { type Claim, type NewSale, valueOf } from './refund-claim.ts';
-import { netReceivedOf, payBack } from './refund-tender.ts';
+import { assertTenders, mostOf, netReceivedOf, payBack } from './refund-tender.ts';
 
 export type RefundMoney = {
   /** Presentment minor units; the suggested amount when left out. */
   readonly amount?: bigint;
   readonly status?: 'success' | 'pending' | 'failure';
   readonly to?: string;
+  readonly tenders?: readonly RefundTender[];
   readonly allowOverRefunding?: boolean;
 };
 
@@ -42,9 +43,16 @@ export function assertRefundable(order: StoreOrder, money: RefundMoney): void {
   const received = netReceivedOf(order);
   if (amount < 0n)
     throw new Refused('INVALID', 'Amount must be greater than or equal to 0', ['transactions']);
-  if (amount <= received || money.allowOverRefunding === true) return;
-  const [asked, left] = [amount, received].map((each) => decimalText(each, order.presentmentCurrency));
-  throw new Refused('INVALID', `Refund amount ${asked} is greater than net payment received ${left}`);
+  if (money.tenders !== undefined) assertTenders(order, money.tenders);
+  if (money.allowOverRefunding === true) return;
+  const most = mostOf(order, money.tenders ?? []).find(({ asked, left }) => asked > left);
+  const { asked, left } = most ?? { asked: amount, left: received };
+  if (asked <= left) return;
+  const text = (each: bigint) => decimalText(each, order.presentmentCurrency);
+  throw new Refused(
+    'INVALID',
+    `Refund amount ${text(asked)} is greater than net payment received ${text(left)}`,
+  );
 }
 
 /**
@@ -68,12 +76,13 @@ export function bookRefund(
   const { claim, money, agreement } = booked;
   const now = context.clock.now();
   const id = context.nextId();
-  const { status = 'success', amount, to } = money;
+  const { status = 'success', amount, to, tenders } = money;
   const transactions = payBack(context, order, {
     amount,
     refundId: id,
     status,
     ...(to !== undefined && { to }),
+    ...(tenders && { tenders }),
   });
   const difference = bagAt(order.rate, booked.worth - amount);
   const adjustments =

@@ -1,4 +1,5 @@
 /** Money on its way back: which payments it goes back to, and what happens when it has arrived. */
+import { type RefundTender, Refused } from '../model/act.ts';
 import { minus } from '../model/bag.ts';
 import type { StoreGiftCard } from '../model/gift-card.ts';
 import type { StoreOrder } from '../model/order.ts';
@@ -28,14 +29,15 @@ export function payBack(
     readonly refundId: bigint;
     readonly status: 'success' | 'pending' | 'failure';
     readonly to?: string;
+    readonly tenders?: readonly RefundTender[];
   },
 ): StoreTransaction[] {
-  const shares = refund.to === undefined ? tendersFor(order, refund.amount) : [{ amount: refund.amount }];
+  const shares = sharesOf(order, refund);
   const now = context.clock.now();
   const transactions = shares
     .filter(({ amount }) => amount > 0n)
-    .map(({ amount, before = 0n, parent }: Tender): StoreTransaction => {
-      const gateway = refund.to ?? parent?.gateway ?? 'manual';
+    .map(({ amount, before = 0n, parent, to }: Tender): StoreTransaction => {
+      const gateway = to ?? parent?.gateway ?? 'manual';
       const giftCardId = gateway === 'gift_card' ? (parent?.giftCardId ?? newCard(context, order).id) : null;
       return {
         id: context.nextId(),
@@ -78,12 +80,61 @@ export function landRefund(context: ActContext, order: StoreOrder, transaction: 
 }
 
 /** An amount that goes back to a payment, and how much of that payment is gone before: both sides add up to it. */
-type Tender = { readonly amount: bigint; readonly before?: bigint; readonly parent?: StoreTransaction };
+type Tender = {
+  readonly amount: bigint;
+  readonly before?: bigint;
+  readonly parent?: StoreTransaction;
+  readonly to?: string;
+};
+
+/** Of each payment that is named, what is asked back and what is left of it. */
+export function mostOf(
+  order: StoreOrder,
+  tenders: readonly RefundTender[],
+): { readonly asked: bigint; readonly left: bigint }[] {
+  return paymentsOf(order).flatMap((payment) => {
+    const own = tenders.filter((each) => 'paymentId' in each && each.paymentId === payment.id);
+    const asked = own.reduce((sum, { amount }) => sum + amount, 0n);
+    return own.length === 0 ? [] : [{ asked, left: leftOf(order, payment) }];
+  });
+}
+
+/** Refuses tenders of nothing, and any that names what is no payment of the order. */
+export function assertTenders(order: StoreOrder, tenders: readonly RefundTender[]): void {
+  if (tenders.some(({ amount }) => amount < 0n))
+    throw new Refused('INVALID', 'Amount must be greater than or equal to 0', ['transactions']);
+  for (const tender of tenders)
+    if ('paymentId' in tender && !paymentsOf(order).some(({ id }) => id === tender.paymentId))
+      throw new Refused('INVALID', 'Transactions require a parent_id associated with the order', [
+        'transactions',
+      ]);
+}
+
+function sharesOf(
+  order: StoreOrder,
+  { amount, to, tenders }: Omit<Parameters<typeof payBack>[2], 'refundId' | 'status'>,
+): Tender[] {
+  if (tenders === undefined) return to === undefined ? tendersFor(order, amount) : [{ amount, to }];
+  const taken = new Map<bigint, bigint>();
+  return tenders.map((tender): Tender => {
+    if ('gateway' in tender) return { amount: tender.amount, to: tender.gateway };
+    const parent = paymentsOf(order).find(({ id }) => id === tender.paymentId);
+    if (parent === undefined) throw new Error(`Order ${order.name} has no payment ${tender.paymentId}`);
+    const earlier = taken.get(parent.id) ?? 0n;
+    taken.set(parent.id, earlier + tender.amount);
+    const before = parent.amount.presentment - leftOf(order, parent) + earlier;
+    return { amount: tender.amount, before, parent };
+  });
+}
+
+function paymentsOf(order: StoreOrder): StoreTransaction[] {
+  return order.transactions.filter(
+    ({ kind, status }) => status === 'success' && (kind === 'sale' || kind === 'capture'),
+  );
+}
 
 function tendersFor(order: StoreOrder, amount: bigint): Tender[] {
-  const payments = order.transactions
-    .filter(({ kind, status }) => status === 'success' && (kind === 'sale' || kind === 'capture'))
-    .toReversed();
+  const payments = paymentsOf(order).toReversed();
   const inOrder = [
     ...payments.filter(({ gateway }) => gateway !== 'gift_card'),
     ...payments.filter(({ gateway }) => gateway === 'gift_card'),

@@ -39,7 +39,9 @@ export function refundOrder(context: ActContext, order: StoreOrder, spec: Refund
     ...(spec.fees === undefined ? [] : claimFees(order)),
   ];
   const suggested = suggestedRefund(order, sales);
-  const money = { ...spec, amount: spec.amount ?? suggested.amount };
+  const { tenders } = spec;
+  const tendered = tenders?.reduce((sum, { amount }) => sum + amount, 0n);
+  const money = { ...spec, amount: spec.amount ?? tendered ?? suggested.amount };
   if (sales.length === 0 && money.amount === 0n)
     throw new Refused('INVALID', 'Refund must have at least one refund line item, shipping or transaction.');
   assertRefundable(order, money);

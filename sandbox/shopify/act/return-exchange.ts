@@ -63,8 +63,8 @@ function wantedLine(
   return withTaxes(wanted, order.customer?.taxExempt ?? false);
 }
 
-/** The variant's price in the order's presentment currency. */
-function unitPriceOf({ state }: ActContext, order: StoreOrder, variant: StoreVariant): bigint {
+/** What a variant costs today in the order's presentment currency. */
+export function unitPriceOf({ state }: ActContext, order: StoreOrder, variant: StoreVariant): bigint {
   const list = state.priceLists.find(
     ({ currency, prices }) => currency === order.presentmentCurrency && prices.has(variant.id),
   );

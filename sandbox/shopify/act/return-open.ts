@@ -100,7 +100,7 @@ function returnLineOf(
   order: StoreOrder,
   spec: ReturnSpec['lines'][number],
 ): StoreReturnLine {
-  const { fulfillmentLineId, quantity, reason = 'UNWANTED', restockingFeePercent } = spec;
+  const { fulfillmentLineId, quantity, reason = 'UNWANTED', restockingFeePercent, note = '' } = spec;
   const { lineId } = fulfillmentLineOf(order, fulfillmentLineId);
   return {
     id: context.nextId(),
@@ -110,7 +110,7 @@ function returnLineOf(
     processed: 0,
     refunded: 0,
     reason,
-    note: '',
+    note,
     restockingFee:
       restockingFeePercent === undefined
         ? null

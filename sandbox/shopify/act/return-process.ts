@@ -32,7 +32,14 @@ export function processReturn(
   const { units, parts, claim, exchanged } = claimReturn(context, order, asked);
   const suggested = suggestedRefund(order, claim.sales);
   const amount = spec.refundAmount ?? suggested.amount;
-  assertRefundable(order, { amount });
+  const { status = 'success', tenders, allowOverRefunding } = spec;
+  const money = {
+    amount,
+    status,
+    ...(tenders && { tenders }),
+    ...(allowOverRefunding !== undefined && { allowOverRefunding }),
+  };
+  assertRefundable(order, money);
   const isFull = comesToNothing(order, units);
   const newLines = exchanged.map(({ line }) => line);
 
@@ -43,9 +50,9 @@ export function processReturn(
       ? null
       : bookRefund(inner, order, {
           claim,
-          money: { amount, status: spec.status ?? 'success' },
+          money,
           worth: suggested.worth,
-          note: null,
+          note: spec.note ?? null,
           adjustment: adjustmentOf(inner, isFull),
           agreement: { reason: 'RETURN', returnId: returned.id },
         });

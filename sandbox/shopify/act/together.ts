@@ -19,6 +19,7 @@ export function together<Result>(
       news.push(...more);
     },
   });
+  if (order !== null) context.changed?.(order);
   if (news.length > 0 && order?.quiet !== true) context.announce(withoutRepeatedLevels(news));
   return result;
 }

@@ -1,7 +1,13 @@
 /** Everything that can happen in a store. Each act changes the state and announces it as Shopify would, under one event id. */
 import type { EditSpec, OrderSpec, PaymentSpec } from '../spec.ts';
 import type { StoreCustomer, StoreLocation, StorePriceList, StoreProduct, StoreVariant } from './catalog.ts';
-import type { HoldReason, StoreFulfillment, StoreFulfillmentOrder, StoreHold } from './fulfillment.ts';
+import type {
+  HoldReason,
+  StoreFulfillment,
+  StoreFulfillmentOrder,
+  StoreHold,
+  StoreTracking,
+} from './fulfillment.ts';
 import type { StoreGiftCard } from './gift-card.ts';
 import type { QuantityName, StoreLevel } from './inventory.ts';
 import type { StoreLine, StoreOrder, StoreRisk } from './order.ts';
@@ -35,6 +41,8 @@ export type OrderActs = {
       readonly reason?: NonNullable<StoreOrder['cancelReason']>;
       readonly refund?: boolean;
       readonly restock?: boolean;
+      /** Another gateway that the refund goes to than the ones that took the money, e.g. `shopify_store_credit`. */
+      readonly to?: string;
     },
   ): void;
   closeOrder(order: StoreOrder): void;
@@ -44,6 +52,12 @@ export type OrderActs = {
   changeNote(order: StoreOrder, changes: { readonly note?: string; readonly tags?: readonly string[] }): void;
   assessRisk(order: StoreOrder, risk: Omit<StoreRisk, 'at'>): void;
 };
+
+/** Where a part of a refund goes: back to one payment, or to a gateway that took none, such as `shopify_store_credit`. */
+export type RefundTender = { readonly amount: bigint } & (
+  | { readonly paymentId: bigint }
+  | { readonly gateway: string }
+);
 
 export type RefundSpec = {
   readonly lines?: readonly {
@@ -67,6 +81,8 @@ export type RefundSpec = {
   readonly allowOverRefunding?: boolean;
   /** Another gateway than the one that took the money, e.g. `gift_card` or `shopify_store_credit`. */
   readonly to?: string;
+  /** Where the amount goes in parts, which together are the amount. */
+  readonly tenders?: readonly RefundTender[];
   readonly note?: string;
 };
 
@@ -77,6 +93,7 @@ export type ReturnSpec = {
     readonly reason?: StoreReturnLine['reason'];
     /** Percent of the line that is kept as a restocking fee. */
     readonly restockingFeePercent?: number;
+    readonly note?: string;
   }[];
   readonly exchanges?: readonly { readonly variantId: bigint; readonly quantity: number }[];
   /** A fee for the way back, in presentment minor units. */
@@ -94,6 +111,9 @@ export type ProcessReturnSpec = {
   readonly refundAmount?: bigint;
   readonly refundShipping?: bigint | 'all';
   readonly status?: 'success' | 'pending' | 'failure';
+  readonly tenders?: readonly RefundTender[];
+  readonly allowOverRefunding?: boolean;
+  readonly note?: string;
 };
 
 /** Money and goods on their way back. */
@@ -131,15 +151,11 @@ export type FulfillmentActs = {
     lines?: readonly FulfillLine[],
     how?: {
       readonly locationId?: bigint;
-      readonly tracking?: { readonly company: string; readonly numbers: readonly string[] };
+      readonly tracking?: StoreTracking;
       readonly fulfillmentOrderId?: bigint;
     },
   ): StoreFulfillment;
-  changeTracking(
-    order: StoreOrder,
-    fulfillment: StoreFulfillment,
-    tracking: { readonly company: string; readonly numbers: readonly string[] },
-  ): void;
+  changeTracking(order: StoreOrder, fulfillment: StoreFulfillment, tracking: StoreTracking): void;
   cancelFulfillment(order: StoreOrder, fulfillment: StoreFulfillment): void;
   moveFulfillmentOrder(
     order: StoreOrder,

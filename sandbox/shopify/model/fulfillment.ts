@@ -57,6 +57,13 @@ export type StoreFulfillmentLine = {
   readonly quantity: number;
 };
 
+export type StoreTracking = {
+  readonly company: string;
+  readonly numbers: readonly string[];
+  /** Where each number can be followed, as whoever shipped says; the carrier's own pages when left out. */
+  readonly urls?: readonly string[];
+};
+
 export type StoreFulfillment = {
   readonly id: bigint;
   /** `#1001-F1`. */
@@ -66,6 +73,6 @@ export type StoreFulfillment = {
   status: 'success' | 'cancelled' | 'error' | 'failure';
   readonly fulfillmentOrderId: bigint;
   readonly locationId: bigint;
-  tracking: { readonly company: string; readonly numbers: readonly string[] } | null;
+  tracking: StoreTracking | null;
   readonly lines: readonly StoreFulfillmentLine[];
 };

@@ -57,11 +57,14 @@ export type StoreReturnLine = {
   processed: number;
   refunded: number;
   readonly reason:
+    | 'COLOR'
     | 'DEFECTIVE'
     | 'NOT_AS_DESCRIBED'
     | 'OTHER'
+    | 'SIZE_TOO_LARGE'
     | 'SIZE_TOO_SMALL'
     | 'STYLE'
+    | 'UNKNOWN'
     | 'UNWANTED'
     | 'WRONG_ITEM';
   readonly note: string;
