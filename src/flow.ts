@@ -57,7 +57,8 @@ export type FlowContext = {
 export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome {
   const { learned, done, parked } = translate(snapshot.deliveries, context);
   const known = learn(snapshot.facts, learned);
-  const facts = known.map((one) => one.fact);
+  // A delivery may tell of other subjects than its lane's (a part of a bulk file of hundreds): their own lanes prove them.
+  const facts = known.map((one) => one.fact).filter((one) => one.lanes.includes(snapshot.lane));
   const { heardAt, readDueAt } = askTheStore(snapshot, { learned, facts }, context);
 
   const order = knowOrder(facts, heardAt);

@@ -92,8 +92,9 @@ export type ClaimRequest = {
 };
 
 const lanesPerClaimMax = 50;
-/** A lane's deliveries beyond this wait for the next round, so that one flood cannot fill a Worker's memory. */
-export const deliveriesPerClaimMax = 500;
+/** What lies beyond these waits for the next round, so that no flood can fill a Worker's memory or a trip's request. */
+const deliveriesPerClaimMax = 500;
+const sealedBytesPerClaimMax = 500_000;
 
 export function claimLanes(request: ClaimRequest): Statement<LaneRow> {
   const lanes =
@@ -112,15 +113,23 @@ export type KeptRow = {
   readonly received_at: Instant;
   readonly triggered_at: Instant | null;
   readonly sealed: string | null;
+  /** How many deliveries of its lane are kept in all. */
+  readonly waiting: number;
 };
 
-/** The kept deliveries of these lanes, in the order in which they were kept. */
+/** The kept deliveries of these lanes, in the order in which they were kept; of each lane at least the first. */
 export function keptDeliveries(scope: LaneScope): Statement<KeptRow> {
   return statement(sql`
-    select i.id::text, i.lane, i.source, i.topic, iso(i.received_at) as received_at,
-      iso(i.triggered_at) as triggered_at, i.sealed
-    from ${inbox} i where i.shop_id = current_shop() and i.lane in ${lanesOf(scope)} and i.state = 'kept'
-    order by i.id limit ${deliveriesPerClaimMax}`);
+    select id::text, lane, source, topic, iso(received_at) as received_at, iso(triggered_at) as triggered_at, sealed, waiting
+    from (
+      select *, (count(*) over (partition by lane))::integer as waiting, row_number() over by_id as nth,
+        row_number() over (partition by lane order by id) as nth_of_lane,
+        coalesce(sum(octet_length(sealed)) over (by_id rows unbounded preceding exclude current row), 0) as bytes_before
+      from ${inbox} where shop_id = current_shop() and lane in ${lanesOf(scope)} and state = 'kept'
+      window by_id as (order by id)
+    ) i
+    where nth_of_lane = 1 or (nth <= ${deliveriesPerClaimMax} and bytes_before < ${sealedBytesPerClaimMax})
+    order by id`);
 }
 
 export type SettingsRow = {
@@ -234,53 +243,6 @@ export function lanesStillDue(lanes: readonly Lane[], now: Instant): Statement<{
     select key from ${lane} where shop_id = current_shop() and stirred > settled
       and coalesce(claimed_until, ${now}::timestamptz) <= ${now}::timestamptz
       and key in (select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb)) order by key`);
-}
-
-/** A store is asked only while the app is installed; after a new installation the tick finds what was left. */
-const installed = sql`exists (select from ${shop} where id = current_shop() and state = 'installed')`;
-
-/** Subjects whose store is to be asked by now. */
-export function readsDue(now: Instant): Statement<{ key: Lane }> {
-  return statement(sql`
-    select key from ${lane} where shop_id = current_shop() and read_due_at <= ${now}::timestamptz and ${installed}
-    order by read_due_at limit 200`);
-}
-
-export type ReadTurn = { readonly read_due_at: Instant; readonly mine: boolean };
-
-/** Takes the turn to ask the store about a subject, for a while; a turn not due yet says when it is. */
-export function takeReadTurn(key: Lane, now: Instant, until: Instant): Statement<ReadTurn> {
-  return statement(sql`
-    with due as (
-      select l.key, l.read_due_at from ${lane} l
-      where l.shop_id = current_shop() and l.key = ${key} and l.read_due_at is not null and ${installed} for update
-    ), taken as (
-      update ${lane} l set read_due_at = ${until}::timestamptz from due
-      where l.shop_id = current_shop() and l.key = due.key and due.read_due_at <= ${now}::timestamptz
-      returning l.key
-    )
-    select iso(due.read_due_at) as read_due_at, exists (select from taken) as mine from due`);
-}
-
-/** Puts off the question to the store, unless newer news has already set another time. */
-export function postponeRead(key: Lane, turn: { until: Instant; at: Instant }): Statement<unknown> {
-  return statement(sql`
-    update ${lane} set read_due_at = ${turn.at}::timestamptz
-    where shop_id = current_shop() and key = ${key} and read_due_at = ${turn.until}::timestamptz`);
-}
-
-export type StoreConnectionRow = {
-  readonly id: string;
-  readonly domain: string;
-  readonly sealed_credentials: string;
-  readonly data_key: string | null;
-};
-
-/** The sealed access to the shop's own store, while the app is installed. */
-export function storeConnection(): Statement<StoreConnectionRow> {
-  return statement(sql`
-    select c.id::text, s.domain, c.sealed_credentials, s.data_key from ${connection} c join ${shop} s on s.id = c.shop_id
-    where c.shop_id = current_shop() and c.kind = 'store' and s.state = 'installed'`);
 }
 
 /** Takes the raw bytes of deliveries older than the retention, in small batches. */

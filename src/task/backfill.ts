@@ -2,7 +2,7 @@
 import { type Admin, openAdmin } from '#src/client/shopify/admin.ts';
 import { askBulk, FileGone, readBulkFile, startBulk } from '#src/client/shopify/bulk.ts';
 import { bulkFulfillments, bulkOrders } from '#src/client/shopify/bulk-documents.ts';
-import { storeConnection } from '#src/inbox/store.ts';
+import { storeConnection } from '#src/inbox/read/store.ts';
 import * as step from '#src/stabilize/backfill/step.ts';
 import {
   backfillOf,

@@ -4,7 +4,6 @@ import type { LaneSnapshot } from '#src/flow.ts';
 import { deliveryScope, open } from '#src/inbox/seal.ts';
 import {
   claimLanes,
-  deliveriesPerClaimMax,
   keptDeliveries,
   type KeptRow,
   type LaneClaim,
@@ -23,7 +22,7 @@ export type ClaimedLane = {
   readonly claim: LaneClaim;
   /** Throws when one of the lane's deliveries cannot be opened; the others of the claim can be worked on. */
   readonly snapshot: () => LaneSnapshot;
-  /** The claim's limit was reached, so the lane may hold more than was read. */
+  /** The lane holds more than was read. */
   readonly more: boolean;
 };
 /** `shop` is as it stood in the same transaction. */
@@ -48,11 +47,13 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   );
   const dated = facts.map(factOf);
   const concerns = (lane: Lane) => dated.filter((one) => one.fact.lanes.includes(lane));
+  const read = Map.groupBy(kept, ({ lane }) => lane);
+  const readOf = (lane: Lane): readonly KeptRow[] => read.get(lane) ?? [];
   return {
     shop,
     lanes: claims.map((one) => ({
-      claim: { ...one, deliveryIds: kept.filter(({ lane }) => lane === one.key).map(({ id }) => id) },
-      more: kept.length >= deliveriesPerClaimMax,
+      claim: { ...one, deliveryIds: readOf(one.key).map(({ id }) => id) },
+      more: readOf(one.key).some(({ waiting }) => waiting > readOf(one.key).length),
       snapshot: () => ({
         lane: one.key,
         heardAt: one.heard_at,

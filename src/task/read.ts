@@ -3,12 +3,12 @@ import { openAdmin } from '#src/client/shopify/admin.ts';
 import { readOrder } from '#src/client/shopify/read-order.ts';
 import { deliveryScope, seal } from '#src/inbox/seal.ts';
 import {
-  keepWithin,
   postponeRead,
   storeConnection,
   type StoreConnectionRow,
   takeReadTurn,
-} from '#src/inbox/store.ts';
+} from '#src/inbox/read/store.ts';
+import { keepWithin } from '#src/inbox/store.ts';
 import { gid } from '#domain/gid.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';

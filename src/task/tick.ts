@@ -1,6 +1,7 @@
 /** Finds whatever was forgotten: a lost wake-up, a worker that died, a sender's retry that never came. */
 import { postingsDue } from '#src/automate/store.ts';
-import { dueShops, expireDeliveries, readsDue } from '#src/inbox/store.ts';
+import { readsDue } from '#src/inbox/read/store.ts';
+import { dueShops, expireDeliveries } from '#src/inbox/store.ts';
 import { backfillDue } from '#src/stabilize/backfill/store.ts';
 import { backfill } from './backfill.ts';
 import { after, type Deps } from './deps.ts';

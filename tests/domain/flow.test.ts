@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '#domain/fact.ts';
-import { shopLane } from '#domain/lane.ts';
+import { lane, shopLane } from '#domain/lane.ts';
 import { Park } from '#domain/obstacle.ts';
 import { after, type Around, delivery, news, paid, run } from '#tests/support/lane-facts.ts';
 import {
@@ -29,6 +29,14 @@ describe('deliveries', () => {
     expect(run([delivery('a', [heard], { source: 'carrier-pigeon' })]).parked).toEqual([
       { deliveryId: 'a', reason: 'no one reads deliveries of carrier-pigeon' },
     ]);
+  });
+
+  test('that tell of other subjects than their lane write their facts, and prove and book nothing there', () => {
+    const outcome = run([delivery('a', orderFacts(paid), { source: 'shopify-admin' })], {
+      lane: lane('backfill', 'orders'),
+    });
+    expect(outcome.learned).toHaveLength(orderFacts(paid).length);
+    expect(outcome).toMatchObject({ done: ['a'], proof: null, entries: [], postings: [] });
   });
 
   test('a bug is not parked but thrown', () => {

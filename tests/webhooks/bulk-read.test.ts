@@ -125,6 +125,17 @@ describe('a part of a bulk file', () => {
     });
   });
 
+  test('counts the units of a fulfillment once that stands behind two fulfillment orders', () => {
+    const other = { ...fulfillmentOrder, id: 'gid://shopify/FulfillmentOrder/820982911946155002' };
+    const again = { ...fulfillment, __parentId: other.id };
+    const first = [fulfillmentOrder, fulfillment, parcelLine];
+    const facts = read('fulfillments', [...first, other, again, parcelLine]);
+    expect(facts.map((one) => (one.kind === 'fulfillment' ? one.body.lines : []))).toEqual([
+      [{ lineItem: line.id, quantity: 1 }],
+      [{ lineItem: line.id, quantity: 1 }],
+    ]);
+  });
+
   test('is parked whole when it is torn, or when one of its orders is not as we know orders', () => {
     expect(() => read('orders', [line])).toThrow(Park);
     expect(() => read('orders', [{ ...order, currentTotalPriceSet: null }])).toThrow(/currentTotalPriceSet/);

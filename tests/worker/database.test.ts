@@ -10,7 +10,7 @@ import { live, minute, testWorld } from '#tests/support/world.ts';
 import { tables } from './support/look.ts';
 import { paid } from './support/order.ts';
 
-const world = await testWorld();
+const world = await testWorld({ shop: { pastSince: '2026-09-24T08:00:00.000Z' } });
 const ours = world.shopId;
 await world.installStore('other-shop.myshopify.com');
 const [others] = await world.ask<{ id: string }>('select id::text from shop where id <> $1', [ours]);

@@ -216,9 +216,9 @@ describe('orders of strange but legal shape are kept and known exactly', () => {
     expect(await sent('null arrays')).toMatchObject({ lines: [] });
   });
 
-  test('an amount in a currency without decimals is not multiplied', async () => {
+  test('an order seen in yen is known in the money of the shop, to the cent', async () => {
     expect(await sent('a currency without decimals')).toMatchObject({
-      total: { minor: '12345', currency: 'JPY' },
+      total: { minor: '7481', currency: 'EUR' },
     });
   });
 

@@ -24,12 +24,17 @@ export const translateBulk: Translate = (delivery) => {
   const { resource, readAt, jsonl } = read(partBody, parseLossless(delivery.body));
   const lines = jsonl.split('\n').filter((line) => line.trim() !== '');
   const nodes = lines.map((line) => read(node, parseLossless(line)));
-  const children = Map.groupBy(nodes, (one) => one.parent ?? '');
+  const children = Map.groupBy(once(nodes), (one) => one.parent ?? '');
   const roots = children.get('') ?? [];
   if (roots.length === 0) throw new Park('a part of a file without a root');
   const tree = { children, readAt };
   return roots.flatMap((root) => (resource === 'orders' ? order(root, tree) : fulfillments(root, tree)));
 };
+
+/** A fulfillment of two fulfillment orders stands behind both, and its children twice behind it. */
+function once(nodes: readonly Node[]): Node[] {
+  return [...new Map(nodes.map((one) => [`${one.parent} ${one.id}`, one])).values()];
+}
 
 type Tree = { readonly children: ReadonlyMap<string, readonly Node[]>; readonly readAt: string };
 

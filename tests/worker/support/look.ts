@@ -42,6 +42,7 @@ export const tables = [
   'posting',
   'posting_attempt',
   'decision',
+  'backfill',
 ] as const;
 export type Table = (typeof tables)[number];
 
