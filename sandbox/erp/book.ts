@@ -1,28 +1,28 @@
-/** The ERP's own store of documents, and the rules it holds new ones to. */
+/** The ERP's own store of documents, with what each did to the general ledger and to the stock. */
 import type { Clock } from '../clock.ts';
-import type { Entry, ErpDocument, Itemized, Kind, Money } from './contract.ts';
+import type { ErpDocument, Kind } from './contract.ts';
+import { type Filed, type Filing, openFiling } from './filing.ts';
+import { ledgerAfter } from './ledger.ts';
+import { openPeriods, periodOf, type Periods } from './period.ts';
+import { amountsOf } from './posting.ts';
+import { type Level, openStock, type Stock } from './stock.ts';
+import type { Substance, Units } from './substance.ts';
 
-/** A document with what the ERP knows beyond its answer. */
-export type Filed = {
-  readonly document: ErpDocument;
-  /** What the document is about in the real world; null when a person did not say. */
-  readonly source: string | null;
-  readonly body: string | null;
-  /** The instant from which a search finds it: later than its creation when the ERP was slow. */
-  readonly visibleFrom: number;
-  /** For an application: the two documents it joins. */
-  readonly joins: readonly string[];
+/** What is new about a document; the book adds id, number, period and time. */
+type NewDocument = Omit<ErpDocument, 'id' | 'number' | 'period' | 'createdAt' | 'modifiedAt'>;
+export type Changes = Partial<Pick<ErpDocument, 'total' | 'status' | 'date' | 'order'>> & {
+  readonly substance?: Substance;
 };
+type Done = { readonly document: ErpDocument; readonly levels: readonly Level[] };
 
-/** What is new about a document; the book adds id, number and time. */
-type NewDocument = Pick<ErpDocument, 'kind' | 'key' | 'order' | 'total' | 'status'>;
-
-export type Book = {
-  readonly filed: readonly Filed[];
-  readonly documents: readonly ErpDocument[];
-  file(document: NewDocument, rest: Omit<Filed, 'document'>): ErpDocument;
+export type Book = Omit<Filing, 'put' | 'remove'> & {
+  readonly stock: Stock;
+  readonly periods: Periods;
+  file(document: NewDocument, rest: Omit<Filed, 'document' | 'ledger'>): Done;
   /** Changes a document in place; each change has an instant of its own. */
-  edit(document: ErpDocument, changes: Partial<Pick<ErpDocument, 'total' | 'status'>>): ErpDocument;
+  edit(id: string, changes: Changes): Done;
+  /** Takes it out with all it did, as if it had never been. */
+  remove(id: string): void;
 };
 
 const prefixes: Readonly<Record<Kind, string>> = {
@@ -30,150 +30,77 @@ const prefixes: Readonly<Record<Kind, string>> = {
   customer_deposit: 'DEP',
   invoice: 'INV',
   application: 'APP',
+  credit_memo: 'CM',
+  payment: 'PAY',
+  refund_payment: 'REF',
+  shipment: 'SHP',
+  stock_adjustment: 'ADJ',
+  journal: 'JRN',
 };
 
 export function openBook(clock: Clock): Book {
-  const filed: Filed[] = [];
-  const documents: ErpDocument[] = [];
+  const { put, ...filing } = openFiling();
+  const [stock, periods] = [openStock(clock), openPeriods(clock)];
+  const counts = new Map<Kind, number>();
+  let serial = 0;
+
+  /** Files a document as it now is, and lets ledger and stock follow. */
+  function settle(one: Filed, before: Filed | undefined): Done {
+    const { document, substance } = one;
+    const isBooked = document.status === 'posted';
+    const total = BigInt(document.total.minor);
+    const booked = { kind: document.kind, total, substance, costOf: stock.costOf };
+    const amounts = isBooked ? amountsOf(booked) : [];
+    periods.note(document.date);
+    put({ ...one, ledger: ledgerAfter({ document, before: one.ledger, amounts }) });
+    const units = [...negated(unitsOf(before)), ...unitsOf(one)];
+    return { document, levels: stock.move(net(units), substance.reason ?? document.number) };
+  }
+
   return {
-    filed,
-    documents,
+    ...filing,
+    stock,
+    periods,
     file(entry, rest) {
       const now = new Date(clock.now()).toISOString();
-      const count = documents.filter((each) => each.kind === entry.kind).length + 1;
+      const count = (counts.get(entry.kind) ?? 0) + 1;
+      counts.set(entry.kind, count);
       const number = `${prefixes[entry.kind]}-${String(count).padStart(5, '0')}`;
-      const document = {
-        id: `${entry.kind}_${documents.length + 1}`,
-        number,
-        ...entry,
-        createdAt: now,
-        modifiedAt: now,
-      };
-      documents.push(document);
-      filed.push({ document, ...rest });
-      return document;
+      const id = `${entry.kind}_${(serial += 1)}`;
+      const times = { period: periodOf(entry.date), createdAt: now, modifiedAt: now };
+      return settle({ document: { id, number, ...entry, ...times }, ledger: [], ...rest }, undefined);
     },
-    edit({ id }, changes) {
-      const at = documents.findIndex((one) => one.id === id);
-      const [before, entry] = [documents[at], filed[at]];
-      if (before === undefined || entry === undefined) throw new Error(`There is no document ${id}.`);
-      const modified = Math.max(clock.now(), Date.parse(before.modifiedAt) + 1);
-      const document = { ...before, ...changes, modifiedAt: new Date(modified).toISOString() };
-      documents[at] = document;
-      filed[at] = { ...entry, document };
-      return document;
+    edit(id, { substance, ...changes }) {
+      const before = filing.of(id);
+      if (before === undefined) throw new Error(`There is no document ${id}.`);
+      const modified = Math.max(clock.now(), Date.parse(before.document.modifiedAt) + 1);
+      const changed = { ...before.document, ...changes, modifiedAt: new Date(modified).toISOString() };
+      const document = { ...changed, period: periodOf(changed.date) };
+      return settle({ ...before, document, substance: substance ?? before.substance }, before);
+    },
+    remove(id) {
+      const gone = filing.of(id);
+      if (gone !== undefined) stock.move(negated(unitsOf(gone)), gone.document.number);
+      filing.remove(id);
     },
   };
 }
 
-export function sourceOf(entry: Entry): string {
-  switch (entry.kind) {
-    case 'sales_order':
-      return entry.body.order.id;
-    case 'customer_deposit':
-      return entry.body.transaction;
-    case 'invoice':
-      return entry.body.fulfillment;
-    case 'application':
-      return `${entry.body.depositId} ${entry.body.invoiceId}`;
+/** What a document moves, which is nothing until it is posted. */
+function unitsOf(filed: Filed | undefined): readonly Units[] {
+  return filed?.document.status === 'posted' ? filed.substance.units : [];
+}
+
+function negated(units: readonly Units[]): Units[] {
+  return units.map((one) => ({ ...one, quantity: -one.quantity }));
+}
+
+/** One movement for each item and warehouse. */
+function net(units: readonly Units[]): Units[] {
+  const sums = new Map<string, Units>();
+  for (const one of units) {
+    const name = JSON.stringify([one.sku, one.location]);
+    sums.set(name, { ...one, quantity: (sums.get(name)?.quantity ?? 0) + one.quantity });
   }
-}
-
-export function totalOf(entry: Entry): Money {
-  return entry.kind === 'sales_order' || entry.kind === 'invoice' ? entry.body.total : entry.body.amount;
-}
-
-export type Refusal = { readonly code: string; readonly message: string };
-
-/** Why the ERP will not take an entry, or undefined. */
-export function refusalOf(entry: Entry, filed: readonly Filed[]): Refusal | undefined {
-  switch (entry.kind) {
-    case 'sales_order':
-      if (entry.body.currency !== entry.body.total.currency) return otherCurrency('The order and its total');
-      return itemizedRefusal(entry.body);
-    case 'customer_deposit':
-      return salesOrderRefusal(entry.body, entry.body.amount, filed);
-    case 'invoice':
-      return salesOrderRefusal(entry.body, entry.body.total, filed) ?? itemizedRefusal(entry.body);
-    case 'application':
-      return applicationRefusal(entry.body, filed);
-  }
-}
-
-/** Total of a deposit or invoice, less what was applied of it. */
-function openAmount(id: string, filed: readonly Filed[]): bigint {
-  const whole = filed.find((each) => each.document.id === id);
-  if (whole === undefined) return 0n;
-  const applied = filed.filter((each) => each.joins.includes(id) && each.document.status !== 'canceled');
-  return applied.reduce(
-    (open, each) => open - BigInt(each.document.total.minor),
-    BigInt(whole.document.total.minor),
-  );
-}
-
-function itemizedRefusal(body: Itemized): Refusal | undefined {
-  let sum = 0n;
-  for (const item of [...body.lines, ...body.charges]) {
-    const amounts = [item.gross, item.discount, ...item.taxes.map((tax) => tax.amount)];
-    if (amounts.some((amount) => amount.currency !== body.total.currency))
-      return otherCurrency('A line and the total');
-    sum += BigInt(item.gross.minor) - BigInt(item.discount.minor);
-    for (const tax of item.taxes) sum += BigInt(tax.amount.minor);
-  }
-  if (sum === BigInt(body.total.minor)) return undefined;
-  return {
-    code: 'total_mismatch',
-    message: `The lines add up to ${sum}, but the total says ${body.total.minor}.`,
-  };
-}
-
-function salesOrderRefusal(
-  body: { salesOrderId: string; order: { id: string } },
-  amount: Money,
-  filed: readonly Filed[],
-): Refusal | undefined {
-  const salesOrder = ofKind('sales_order', body.salesOrderId, filed);
-  if (salesOrder === undefined)
-    return { code: 'unknown_sales_order', message: `There is no sales order ${body.salesOrderId}.` };
-  if (salesOrder.order !== null && salesOrder.order !== body.order.id)
-    return {
-      code: 'other_order',
-      message: `Sales order ${salesOrder.number} belongs to another store order.`,
-    };
-  if (salesOrder.total.currency !== amount.currency)
-    return otherCurrency('The sales order and this document');
-  return undefined;
-}
-
-function applicationRefusal(
-  body: { depositId: string; invoiceId: string; amount: Money },
-  filed: readonly Filed[],
-): Refusal | undefined {
-  const deposit = ofKind('customer_deposit', body.depositId, filed);
-  if (deposit === undefined)
-    return { code: 'unknown_deposit', message: `There is no deposit ${body.depositId}.` };
-  const invoice = ofKind('invoice', body.invoiceId, filed);
-  if (invoice === undefined)
-    return { code: 'unknown_invoice', message: `There is no invoice ${body.invoiceId}.` };
-  for (const document of [deposit, invoice]) {
-    if (document.total.currency !== body.amount.currency)
-      return otherCurrency(`Document ${document.number} and the application`);
-    const open = openAmount(document.id, filed);
-    if (BigInt(body.amount.minor) > open)
-      return {
-        code: 'larger_than_open',
-        message: `Document ${document.number} has ${open} open, not ${body.amount.minor}.`,
-      };
-  }
-  return undefined;
-}
-
-function ofKind(kind: Kind, id: string, filed: readonly Filed[]): ErpDocument | undefined {
-  return filed.find(
-    ({ document }) => document.kind === kind && document.id === id && document.status !== 'canceled',
-  )?.document;
-}
-
-function otherCurrency(what: string): Refusal {
-  return { code: 'other_currency', message: `${what} are in different currencies.` };
+  return [...sums.values()];
 }

@@ -1,20 +1,28 @@
 /** The ERP contract v1 as the ERP holds us to it: the product's own schemas, and not a field more. */
 import canonicalize from 'canonicalize';
 import type { z } from 'zod';
-import { type ErpDocument, outbound, paths } from '#src/contract/document.ts';
-
-export type { ErpDocument } from '#src/contract/document.ts';
+import { type AnyDocument, outbound, paths } from '#src/contract/document.ts';
 
 type Bodies = { [Each in keyof typeof outbound]: z.output<(typeof outbound)[Each]> };
 
-export type Kind = ErpDocument['kind'];
-export type Money = ErpDocument['total'];
+/** Every kind of document that this ERP has. */
+export type Kind = AnyDocument['kind'];
+/** The kinds that are sent to it; the others are made by people and by itself. */
+export type SentKind = keyof Bodies;
+export type Status = AnyDocument['status'];
+export type Money = AnyDocument['total'];
 export type Itemized = Pick<Bodies['invoice'], 'lines' | 'charges' | 'total'>;
 
-/** A body that has passed its schema, tagged with its kind. */
-export type Entry = { [Each in Kind]: { kind: Each; body: Bodies[Each] } }[Kind];
+/** What is known of a document at a glance; its lines and its general ledger stay in the book. */
+export type ErpDocument = Pick<
+  AnyDocument,
+  'id' | 'kind' | 'number' | 'key' | 'status' | 'order' | 'total' | 'createdAt' | 'modifiedAt'
+> & { readonly date: string; readonly period: string };
 
-export const kindsByPath: Readonly<Record<string, Kind>> = {
+/** A body that has passed its schema, tagged with its kind. */
+export type Entry = { [Each in SentKind]: { kind: Each; body: Bodies[Each] } }[SentKind];
+
+export const kindsByPath: Readonly<Record<string, SentKind>> = {
   [paths.sales_order]: 'sales_order',
   [paths.customer_deposit]: 'customer_deposit',
   [paths.invoice]: 'invoice',
@@ -22,7 +30,7 @@ export const kindsByPath: Readonly<Record<string, Kind>> = {
 };
 
 /** Reads a body as one kind, or says in a sentence what is wrong with it. */
-export function readEntry(kind: Kind, value: unknown): Entry | { problem: string } {
+export function readEntry(kind: SentKind, value: unknown): Entry | { problem: string } {
   switch (kind) {
     case 'sales_order':
       return entry(value, outbound.sales_order.safeParse(value), (body) => ({ kind, body }));

@@ -18,7 +18,12 @@ export type CallbackData<Type extends CallbackType> = z.input<(typeof callbacks)
 
 export type Messenger = {
   readonly sent: readonly SentCallback[];
-  tell<Type extends CallbackType>(type: Type, data: CallbackData<Type>): void;
+  /** Tells it at once, or later where the ERP is behind with its work. */
+  tell<Type extends CallbackType>(
+    type: Type,
+    data: CallbackData<Type>,
+    options?: { readonly delayMs: number },
+  ): void;
 };
 
 export type MessengerOptions = {
@@ -63,14 +68,14 @@ export function openMessenger(options: MessengerOptions): Messenger {
 
   return {
     sent,
-    tell(type, data) {
+    tell(type, data, { delayMs } = { delayMs: 0 }) {
       const payload = { type, timestamp: new Date(clock.now()).toISOString(), data };
       // What the ERP itself could not read by the contract must not leave it.
       callbacks[type].parse(payload);
       const webhookId = `msg_${sent.length + 1}`;
       const letter = { webhookId, type, body: JSON.stringify(payload), attempts: [], accepted: false };
       sent.push(letter);
-      clock.at(clock.now(), `the ERP tells ${type}`, async () => attempt(letter, 0));
+      clock.at(clock.now() + delayMs, `the ERP tells ${type}`, async () => attempt(letter, 0));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DocumentKind } from '#domain/document.ts';
+import { detail } from './ledger.ts';
 import {
   charge,
   day,
@@ -75,19 +76,34 @@ export const paths = {
   application: '/v1/applications',
 } as const satisfies Record<DocumentKind, string>;
 
+/** Every kind of document that an ERP may have and show; those we send are four of them. */
+export const readableKinds = [
+  'sales_order',
+  'customer_deposit',
+  'invoice',
+  'application',
+  'credit_memo',
+  'payment',
+  'refund_payment',
+  'shipment',
+  'stock_adjustment',
+  'journal',
+] as const;
+
 const documentShape = {
   id: name("The ERP's own id; it never changes.", 'invoice_3'),
   kind: z
     .enum(['sales_order', 'customer_deposit', 'invoice', 'application'])
-    .meta({ description: 'Which of the four kinds it is.' }),
+    .meta({ description: 'Which of the four kinds that we send it is.' }),
   number: text('The number people know it by.', 'INV-00001'),
   key: text(
     'The Idempotency-Key it was created with; null when a person made it.',
     'lamp-shop-invoice-255858046-1',
   ).nullable(),
-  status: z
-    .enum(['open', 'posted', 'canceled'])
-    .meta({ description: '`open` has no effect on the general ledger yet, `canceled` has none any more.' }),
+  status: z.enum(['open', 'posted', 'closed', 'canceled']).meta({
+    description:
+      '`open` has no effect on the general ledger yet, `canceled` has none any more. A sales order is never posted; `closed` takes no further document.',
+  }),
   order: gidOf(
     'Order',
     'The store order it names; null when it names none. A document with a key names its order.',
@@ -97,9 +113,20 @@ const documentShape = {
   modifiedAt: instant('When it last changed. The newest wins, so this must rise with every change.'),
 };
 
-/** A document as the ERP describes it, in answers and callbacks. Fields we do not name may be there. */
+/** What every answer and callback says of a document, and all that we read of it. More fields may be there. */
 export const erpDocument = z.object(documentShape);
 export type ErpDocument = z.output<typeof erpDocument>;
+
+/** A document that we sent, with all that an ERP may say of it. */
+export const detailedDocument = z.object({ ...documentShape, ...detail });
+
+/** A document of any kind, whoever made it. */
+export const anyDocument = z.object({
+  ...documentShape,
+  kind: z.enum(readableKinds).meta({ description: 'What it is in the ERP.' }),
+  ...detail,
+});
+export type AnyDocument = z.output<typeof anyDocument>;
 
 const documentOf = <Kind extends DocumentKind>(kind: Kind) =>
   z.object({
@@ -111,8 +138,14 @@ const documentOf = <Kind extends DocumentKind>(kind: Kind) =>
 export const salesOrderDocument = documentOf('sales_order');
 export const invoiceDocument = documentOf('invoice');
 
+/** What we read of an answer to a search. */
 export const documentList = z.object({
   documents: z.array(erpDocument).meta({ description: 'All that fit the search, oldest first.' }),
+});
+
+/** The whole answer to a search. */
+export const detailedList = z.object({
+  documents: z.array(detailedDocument).meta({ description: 'All that fit the search, oldest first.' }),
 });
 
 export const problem = z.object({

@@ -2,18 +2,22 @@
 import { z } from 'zod';
 import { callbacks, creditMemo, payment, shipment, stock } from './callback.ts';
 import {
-  documentList,
-  erpDocument,
+  anyDocument,
+  detailedDocument,
+  detailedList,
   invoiceDocument,
   outbound,
   paths,
   problem,
   salesOrderDocument,
 } from './document.ts';
+import { ledgerLine, period, unitLine } from './ledger.ts';
 import { pathItem, schema, sent, sharedResponses, told, webhookItem } from './operation.ts';
 import { charge, line, money, orderReference, placedOrder, tax } from './part.ts';
+import { read, readItem } from './read.ts';
+import { sweepPaths, sweeps } from './sweep.ts';
 
-const version = '1.0.0';
+const version = '1.1.0';
 
 const named: Readonly<Record<string, z.ZodType>> = {
   Money: money,
@@ -23,8 +27,13 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Line: line,
   Charge: charge,
   ...Object.fromEntries(sent.map(({ kind, body }) => [body, outbound[kind]])),
-  Document: erpDocument,
-  DocumentList: documentList,
+  Document: detailedDocument,
+  DocumentList: detailedList,
+  AnyDocument: anyDocument,
+  LedgerLine: ledgerLine,
+  UnitLine: unitLine,
+  Period: period,
+  ...Object.fromEntries(read.map(({ sweep, body }) => [body, sweeps[sweep]])),
   Problem: problem,
   SalesOrderDocument: salesOrderDocument,
   InvoiceDocument: invoiceDocument,
@@ -49,7 +58,10 @@ export function openapi() {
       },
     ],
     security: [{ token: [] }],
-    paths: Object.fromEntries(sent.map((one) => [paths[one.kind], pathItem(one)])),
+    paths: {
+      ...Object.fromEntries(sent.map((one) => [paths[one.kind], pathItem(one)])),
+      ...Object.fromEntries(read.map((one) => [sweepPaths[one.sweep], readItem(one)])),
+    },
     webhooks: Object.fromEntries(told.map((one) => [one.type, webhookItem(one)])),
     components: {
       schemas: schemas(),
@@ -68,6 +80,7 @@ const introduction = [
   'Amounts are whole minor units as decimal text beside their currency. Instants are ISO 8601 with an offset.',
   'Ignore fields you do not know: a minor version may add some. So do we.',
   'A document with our key is created once and never changed by us; a correction is a further document.',
+  'The four reads without a key tell what anybody did in the ERP; this version of Plumbline calls none of them yet.',
 ].join('\n\n');
 
 /** Every named schema once; what one holds of another is a reference. */

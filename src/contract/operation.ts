@@ -81,7 +81,8 @@ export const sharedResponses = {
   ),
 };
 
-function shared(name: keyof typeof sharedResponses) {
+/** A reference to an answer that several operations share. */
+export function shared(name: keyof typeof sharedResponses) {
   return { $ref: `#/components/responses/${name}` };
 }
 
@@ -94,7 +95,8 @@ function failure(description: string) {
   return { description, content: json('Problem') };
 }
 
-function json(name: string, value?: unknown) {
+/** A body of a named schema, with an example of it. */
+export function json(name: string, value?: unknown) {
   const examples = value === undefined ? {} : { examples: { typical: { value } } };
   return { 'application/json': { schema: schema(name), ...examples } };
 }

@@ -173,6 +173,38 @@ describe('obstacles', () => {
     );
   });
 
+  test('a closed period and a spent credit limit park with the sentence of the ERP, and pass once they are lifted', async () => {
+    const ids = await createAll();
+    const invoice = first(obligations.filter((one) => one.kind === 'invoice'));
+    if (invoice.body.kind !== 'invoice') throw new Error('an invoice is an invoice');
+    const month = invoice.body.invoicedOn.slice(0, 7);
+    const again = async () => refused(erp.create(`${invoice.key}-again`, invoice.body, ids));
+    sandbox.closePeriod(month);
+    expect(await again()).toEqual(
+      new Park(`the ERP refused: The period ${month} is closed. (period_closed)`),
+    );
+    sandbox.reopenPeriod(month);
+    sandbox.credit.limit(invoice.body.order.store, { minor: '100', currency: 'EUR' });
+    const error = await again();
+    expect(error).toBeInstanceOf(Park);
+    expect(String(error)).toContain('credit_limit_exceeded');
+    sandbox.credit.limit(invoice.body.order.store, null);
+    expect(await again()).toBeUndefined();
+  });
+
+  test('an outage leaves a create open and a search to be asked again', async () => {
+    sandbox.plantDuring('503', { until: clock.now() + 60_000 });
+    expect(await create()).toBeInstanceOf(Ambiguous);
+    expect(await find()).toMatchObject({ name: 'RetryLater', afterMs: 30_000 });
+    expect(sandbox.documents).toEqual([]);
+  });
+
+  test('a slow ERP leaves a create open, which has made the document all the same', async () => {
+    sandbox.plantDuring('slow', { until: clock.now() + 60_000 });
+    expect(await create()).toBeInstanceOf(Ambiguous);
+    expect(sandbox.documents).toHaveLength(1);
+  });
+
   test('our key under another body parks and changes nothing', async () => {
     await erp.create(key, body, new Map());
     const error = await create(first(orderCalled('#1002')).body);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callbacks } from '#src/contract/callback.ts';
 import { documentList, erpDocument, outbound, paths } from '#src/contract/document.ts';
 import { openapi } from '#src/contract/openapi.ts';
+import { sweepPaths, sweeps } from '#src/contract/sweep.ts';
 
 /** What OpenAPI 3.1's own schema demands of the parts that we use. */
 const responses = z.record(
@@ -80,6 +81,7 @@ const types = [
   'credit_memo.posted',
   'payment.recorded',
 ] as const;
+const reads = ['documents', 'general-ledger-lines', 'stock-levels', 'periods'] as const;
 
 describe('the OpenAPI document', () => {
   test('has operations of different names, and every answer of the contract', () => {
@@ -150,8 +152,21 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  test('names every kind and callback, and no other', () => {
-    expect(Object.keys(served.paths).toSorted()).toEqual(Object.values(paths).toSorted());
+  test.for(reads)(
+    'has an example of the read %s that its own schema reads, and every answer of it',
+    (sweep) => {
+      const get = served.paths[sweepPaths[sweep]]?.get;
+      const example = exampleOf(get?.responses['200']);
+      expect(sweeps[sweep].parse(example)).toEqual(example);
+      expect(Object.keys(get?.responses ?? {}).toSorted()).toEqual(['200', '401', '422', '429', '5XX']);
+      const paged = sweep === 'periods' ? [] : ['modifiedSince', 'cursor', 'limit'];
+      expect(get?.parameters.map(({ name }) => name)).toEqual(paged);
+    },
+  );
+
+  test('names every kind, read and callback, and no other', () => {
+    const known = [...Object.values(paths), ...Object.values(sweepPaths)];
+    expect(Object.keys(served.paths).toSorted()).toEqual(known.toSorted());
     expect(Object.keys(served.webhooks).toSorted()).toEqual(Object.keys(callbacks).toSorted());
     expect(Object.keys(callbacks).toSorted()).toEqual(types.toSorted());
   });

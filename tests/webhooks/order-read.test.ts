@@ -7,6 +7,7 @@ import { sum } from '#domain/money.ts';
 import { virtualClock } from '#sandbox/clock.ts';
 import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import type { OrderSpec } from '#sandbox/shopify/spec.ts';
+import type { ShopSettings } from '#sandbox/shopify/state.ts';
 import { openStore } from '#sandbox/shopify/store.ts';
 import type { Admin } from '#src/client/shopify/admin.ts';
 import { readOrder } from '#src/client/shopify/read-order.ts';
@@ -22,10 +23,11 @@ const payment = { kind: 'sale', gateway: 'shopify_payments' } as const;
 
 const answered = z.object({ data: z.unknown(), errors: z.unknown().optional() });
 
-function opened() {
+function opened(shop: ShopSettings = {}) {
   const clock = virtualClock(morning);
   const store = openStore({
     clock,
+    shop,
     clientSecret: 'hush',
     accessToken: 'shpat_test',
     webhookUrl: 'https://app.plumbline.test/webhooks/shopify',
@@ -86,7 +88,8 @@ async function sold(
   spec: OrderSpec,
   live: (store: ReturnType<typeof opened>['store'], order: StoreOrder) => void = () => undefined,
 ) {
-  const { store, admin, asked } = opened();
+  // The books are in the shop's own currency.
+  const { store, admin, asked } = opened(spec.currency === undefined ? {} : { currency: spec.currency });
   const order = store.placeOrder(spec);
   live(store, order);
   const body = await answerFor(admin, order.id);

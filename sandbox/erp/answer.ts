@@ -1,0 +1,19 @@
+/** What the ERP answers with. */
+import type { AnyDocument } from '#src/contract/document.ts';
+import type { Filed } from './filing.ts';
+import type { Refusal } from './refusal.ts';
+
+/** All that the ERP says of a document. */
+export function describe({ document, substance, ledger }: Filed): AnyDocument {
+  const { lines, charges, units } = substance;
+  return {
+    ...document,
+    ...(lines.length + charges.length > 0 && { lines: [...lines], charges: [...charges] }),
+    ...(units.length > 0 && { units: [...units] }),
+    glLines: [...ledger],
+  };
+}
+
+export function refuse(status: number, { code, message }: Refusal): Response {
+  return Response.json({ error: { code, message } }, { status });
+}
