@@ -1,33 +1,74 @@
-// Keeps the deliveries of one flow control key within its rate and its parallelism.
+/** Keeps the deliveries of one flow control key within its rate and its parallelism; the others wait in line. */
+import type { Clock } from '#sandbox/clock.ts';
 
-import type { FlowControl } from './message.ts';
-
-export interface Gate {
-  /** Lets a delivery through and returns nothing, or returns when to ask again. */
-  enter(control: FlowControl, now: number): number | undefined;
-  leave(control: FlowControl): void;
+export interface FlowControl {
+  readonly key: string;
+  readonly parallelismMax: number;
+  readonly rateMax: number;
+  readonly periodMs: number;
 }
 
-// QStash hands a free place to the next in a list; looking again is near enough for a stand-in.
-const lookAgainMs = 1_000;
+export interface Gate {
+  /** A message was published: what it says of its key holds for all messages of the key from now on. */
+  learn(control: FlowControl): void;
+  /** Starts a delivery as soon as its key has room; it says whether it really left. */
+  enter(key: string, start: () => boolean): void;
+  /** A delivery has ended, which makes room for the next. */
+  leave(key: string): void;
+}
 
-export function openGate(): Gate {
-  const started = new Map<string, number[]>();
-  const active = new Map<string, number>();
+type Line = {
+  control: FlowControl;
+  active: number;
+  /** When the deliveries of the current period left. */
+  left: number[];
+  readonly waiting: (() => boolean)[];
+  /** An appointment for the end of the period has been made. */
+  isExpecting: boolean;
+};
+
+export function openGate(clock: Clock): Gate {
+  const lines = new Map<string, Line>();
+
+  function admit(line: Line): void {
+    const { key, parallelismMax, rateMax, periodMs } = line.control;
+    while (line.waiting.length > 0 && line.active < parallelismMax) {
+      const now = clock.now();
+      line.left = line.left.filter((time) => time > now - periodMs);
+      const [first = now] = line.left;
+      if (line.left.length >= rateMax) return expect(line, { key, time: first + periodMs });
+      if (line.waiting.shift()?.() !== true) continue;
+      line.active += 1;
+      if (Number.isFinite(rateMax)) line.left.push(now);
+    }
+  }
+  function expect(line: Line, { key, time }: { key: string; time: number }): void {
+    if (line.isExpecting) return;
+    line.isExpecting = true;
+    clock.at(time, `QStash lets ${key} go on`, async () => {
+      line.isExpecting = false;
+      admit(line);
+    });
+  }
 
   return {
-    enter({ key, parallelismMax, rateMax, periodMs }, now) {
-      const inside = active.get(key) ?? 0;
-      if (inside >= parallelismMax) return now + lookAgainMs;
-      const recent = (started.get(key) ?? []).filter((time) => time > now - periodMs);
-      const [oldest = now] = recent;
-      if (recent.length >= rateMax) return oldest + periodMs;
-      started.set(key, [...recent, now]);
-      active.set(key, inside + 1);
-      return undefined;
+    learn(control) {
+      const line = lines.get(control.key);
+      if (line === undefined)
+        lines.set(control.key, { control, active: 0, left: [], waiting: [], isExpecting: false });
+      else line.control = control;
     },
-    leave({ key }) {
-      active.set(key, (active.get(key) ?? 1) - 1);
+    enter(key, start) {
+      const line = lines.get(key);
+      if (line === undefined) throw new Error(`No message told of the flow control key ${key}.`);
+      line.waiting.push(start);
+      admit(line);
+    },
+    leave(key) {
+      const line = lines.get(key);
+      if (line === undefined) return;
+      line.active -= 1;
+      admit(line);
     },
   };
 }

@@ -1,9 +1,8 @@
-// What a publisher asks of QStash, read from headers, and what QStash then keeps of it.
-
+/** What QStash keeps of a message, and how its API writes it. */
 import { isUtf8 } from 'node:buffer';
 
-import { Invalid, Unsupported } from './refusal.ts';
-import { durationMs } from './timing.ts';
+import type { Expression } from './expression.ts';
+import type { FlowControl } from './flow-control.ts';
 
 /** One delivery that was asked for. */
 export interface Order {
@@ -13,22 +12,25 @@ export interface Order {
   readonly headers: Headers;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly retriesMax: number;
+  /** Before each retry, instead of QStash's own ladder. */
+  readonly retryDelay: Expression | undefined;
+  /** How long the destination may take to answer. */
+  readonly timeoutMs: number;
   /** Relative to the moment of publishing, or `notBefore` as an instant, which wins. */
   readonly delayMs: number;
   readonly notBefore: number | undefined;
   readonly dedupeId: string | undefined;
   readonly dedupeByContent: boolean;
-  readonly failureCallback: { readonly url: string; readonly headers: Headers } | undefined;
+  /** Told of every attempt. */
+  readonly callback: Callback | undefined;
+  /** Told when the message is dead. */
+  readonly failureCallback: Callback | undefined;
   readonly flowControl: FlowControl | undefined;
-  readonly label: string | undefined;
+  readonly labels: readonly string[];
 }
 
-export interface FlowControl {
-  readonly key: string;
-  readonly parallelismMax: number;
-  readonly rateMax: number;
-  readonly periodMs: number;
-}
+/** Where to tell, and the headers of the message, in which the options of the telling stand. */
+export type Callback = { readonly url: string; readonly headers: Headers };
 
 export interface Message extends Order {
   readonly messageId: string;
@@ -47,68 +49,20 @@ export type Attempt = { readonly at: number } & (
   | { readonly status: 0; readonly error: string }
 );
 
-const unsupportedOptions = ['callback', 'retry-delay', 'queue-name', 'header-forward'];
-
-/** A request to publish, whichever way it came. */
-export interface Asked {
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-
-/** Reads the options of a request, or those of its failure callback, which carry a longer prefix. */
-export function readOrder({ url, headers, body }: Asked, prefix = 'upstash-'): Order {
-  const option = (name: string) => headers.get(prefix + name) ?? undefined;
-  for (const name of unsupportedOptions) {
-    if (option(name) !== undefined) throw new Unsupported(`the option ${prefix}${name} is not served here`);
-  }
-  if (!/^https?:\/\//.test(url))
-    throw new Unsupported(`only URLs are served as destinations, not the group "${url}"`);
-  const notBefore = option('not-before');
-  const failureCallback = option('failure-callback');
-
+/** What an order says of itself, whether it is a message, a dead one, or the one of a schedule. */
+export function orderJson(order: Order): Record<string, unknown> {
   return {
-    url,
-    method: option('method') ?? 'POST',
-    headers: deliveredHeaders(headers, prefix),
-    body,
-    retriesMax: count(option('retries') ?? '3'),
-    delayMs: durationMs(option('delay') ?? '0s'),
-    notBefore: notBefore === undefined ? undefined : count(notBefore) * 1000,
-    dedupeId: option('deduplication-id'),
-    dedupeByContent: option('content-based-deduplication') === 'true',
-    failureCallback: failureCallback === undefined ? undefined : { url: failureCallback, headers },
-    flowControl: readFlowControl(option('flow-control-key'), option('flow-control-value')),
-    label: option('label'),
+    method: order.method,
+    header: headerJson(order.headers),
+    ...bodyJson(order.body),
+    retryDelayExpression: order.retryDelay?.text,
+    callback: order.callback?.url,
+    failureCallback: order.failureCallback?.url,
+    ...flowControlJson(order.flowControl),
+    label: order.labels[0],
+    labels: order.labels.length > 0 ? order.labels : undefined,
+    callerIP: '127.0.0.1',
   };
-}
-
-function deliveredHeaders(headers: Headers, prefix: string): Headers {
-  const delivered = new Headers();
-  const contentType = headers.get('content-type');
-  if (contentType !== null) delivered.set('content-type', contentType);
-  const forward = `${prefix}forward-`;
-  for (const [name, value] of headers) {
-    if (name.startsWith(forward)) delivered.set(name.slice(forward.length), value);
-  }
-  return delivered;
-}
-
-function readFlowControl(key: string | undefined, value = ''): FlowControl | undefined {
-  if (key === undefined) return undefined;
-  // `parallelism=3, rate=2, period=1m` reads like a query.
-  const given = new URLSearchParams(value.replaceAll(/,\s*/g, '&'));
-  return {
-    key,
-    parallelismMax: Number(given.get('parallelism') ?? Infinity),
-    rateMax: Number(given.get('rate') ?? Infinity),
-    periodMs: durationMs(given.get('period') ?? '1s'),
-  };
-}
-
-function count(text: string): number {
-  if (!/^\d+$/.test(text)) throw new Invalid(`"${text}" is not a whole number`);
-  return Number(text);
 }
 
 /** A message as QStash's API writes it. */
@@ -116,17 +70,44 @@ export function messageJson(message: Message): Record<string, unknown> {
   return {
     messageId: message.messageId,
     url: message.url,
-    method: message.method,
-    header: headerJson(message.headers),
-    ...bodyJson(message.body),
+    ...orderJson(message),
     maxRetries: message.retriesMax,
     retried: message.retried,
     notBefore: message.due,
     createdAt: message.createdAt,
     scheduleId: message.scheduleId,
-    failureCallback: message.failureCallback?.url,
-    flowControlKey: message.flowControl?.key,
-    label: message.label,
+  };
+}
+
+function flowControlJson(control: FlowControl | undefined): Record<string, unknown> {
+  if (control === undefined) return {};
+  const { key, parallelismMax, rateMax, periodMs } = control;
+  return {
+    flowControlKey: key,
+    ...(Number.isFinite(parallelismMax) && { parallelism: parallelismMax }),
+    ...(Number.isFinite(rateMax) && { rate: rateMax, period: periodMs / 1000 }),
+  };
+}
+
+/** What a callback is told of an attempt; a failure callback also learns where the message lies. */
+export function reportJson(message: Message, attempt: Attempt, dlqId?: string): Record<string, unknown> {
+  const { status, ...outcome } = attempt;
+  const body = 'body' in outcome ? outcome.body : new TextEncoder().encode(outcome.error);
+  return {
+    status,
+    header: 'headers' in outcome ? headerJson(outcome.headers) : {},
+    body: Buffer.from(body).toString('base64'),
+    retried: message.retried,
+    maxRetries: message.retriesMax,
+    ...(dlqId !== undefined && { dlqId }),
+    sourceMessageId: message.messageId,
+    url: message.url,
+    method: message.method,
+    sourceHeader: headerJson(message.headers),
+    sourceBody: Buffer.from(message.body).toString('base64'),
+    notBefore: message.due,
+    createdAt: message.createdAt,
+    scheduleId: message.scheduleId,
     callerIP: '127.0.0.1',
   };
 }

@@ -1,13 +1,13 @@
-// QStash's promise: every message is attempted until it is delivered, canceled or, its retries used up, laid aside.
-
+/** QStash's promise: every message is attempted until it is delivered, canceled or, its retries used up, laid aside. */
 import { createHash } from 'node:crypto';
 
 import type { Clock } from '#sandbox/clock.ts';
 
 import { attempt, type Courier } from './attempt.ts';
 import { openGate } from './flow-control.ts';
-import { type Attempt, headerJson, type Message, type Order, readOrder } from './message.ts';
-import { askedMs, ladderMs } from './timing.ts';
+import { type Attempt, type Callback, type Message, type Order, reportJson } from './message.ts';
+import { readOrder } from './order.ts';
+import { askedMs, retryAfterMs } from './timing.ts';
 
 export interface Dead {
   readonly dlqId: string;
@@ -33,12 +33,14 @@ export class Office {
   readonly messages: Message[] = [];
   readonly dlq: Dead[] = [];
   journey: Journey = () => [0];
+  answersAfterMs: (message: Message) => number = () => 0;
   readonly #options: OfficeOptions;
   readonly #remembered = new Map<string, Message>();
-  readonly #gate = openGate();
+  readonly #gate;
 
   constructor(options: OfficeOptions) {
     this.#options = options;
+    this.#gate = openGate(options.clock);
   }
 
   publish(order: Order, scheduleId?: string): { message: Message; isDuplicate: boolean } {
@@ -54,6 +56,7 @@ export class Office {
     const message: Message = { ...order, messageId: newId('msg'), ...rest };
     this.messages.push(message);
     if (key !== undefined) this.#remembered.set(key, message);
+    if (order.flowControl !== undefined) this.#gate.learn(order.flowControl);
     this.#expect(message, due);
     return { message, isDuplicate: false };
   }
@@ -72,52 +75,75 @@ export class Office {
   }
 
   #expect(message: Message, due: number): void {
+    const { flowControl } = message;
     message.due = due;
-    this.#options.clock.at(due, `QStash to ${message.url}`, async () => this.#dispatch(message));
+    const depart = async (): Promise<void> => {
+      if (flowControl === undefined) this.#dispatch(message);
+      else this.#gate.enter(flowControl.key, () => this.#dispatch(message));
+    };
+    this.#options.clock.at(due, `QStash to ${message.url}`, depart);
   }
 
-  #dispatch(message: Message): void {
+  /** False when the message is no longer wanted. */
+  #dispatch(message: Message): boolean {
     const { clock, courier } = this.#options;
-    if (message.state !== 'waiting') return;
-    const later = message.flowControl && this.#gate.enter(message.flowControl, clock.now());
-    if (later !== undefined) return this.#expect(message, later);
+    if (message.state !== 'waiting') return false;
     const [first, ...copies] = this.journey(message);
     if (first === undefined) {
       message.state = 'lost';
-      return this.#leave(message);
+      return false;
     }
     const arrive = (afterMs: number, act: () => Promise<void>) =>
       clock.at(clock.now() + afterMs, `QStash at ${message.url}`, act);
-    arrive(first, async () => this.#conclude(message, await attempt(message, courier)));
+    arrive(first, async () => this.#hear(message, await attempt(message, courier)));
     for (const afterMs of copies) arrive(afterMs, async () => void (await attempt(message, courier)));
+    return true;
   }
 
-  #leave({ flowControl }: Message): void {
-    if (flowControl !== undefined) this.#gate.leave(flowControl);
+  /** A slow destination has done its work at once, but is heard late or, when it takes too long, not at all. */
+  #hear(message: Message, outcome: Attempt): void {
+    const { clock } = this.#options;
+    const tookMs = this.answersAfterMs(message);
+    if (tookMs === 0) return this.#conclude(message, outcome);
+    const { timeoutMs } = message;
+    const heard: Attempt = tookMs > timeoutMs ? { at: outcome.at, status: 0, error: 'timeout' } : outcome;
+    const hear = async (): Promise<void> => this.#conclude(message, heard);
+    clock.at(clock.now() + Math.min(tookMs, timeoutMs), `QStash hears from ${message.url}`, hear);
   }
 
   #conclude(message: Message, outcome: Attempt): void {
     const { clock } = this.#options;
-    this.#leave(message);
+    const { flowControl, callback } = message;
     message.attempts.push(outcome);
-    if (message.state !== 'waiting') return;
-    if (outcome.status >= 200 && outcome.status < 300) {
-      message.state = 'delivered';
-      return;
+    if (callback !== undefined) this.#tell(callback, 'upstash-callback-', reportJson(message, outcome));
+    if (message.state === 'waiting') {
+      if (outcome.status >= 200 && outcome.status < 300) message.state = 'delivered';
+      else if (isFinal(outcome) || message.retried >= message.retriesMax) this.#bury(message, outcome);
+      else {
+        message.retried += 1;
+        const asked = 'headers' in outcome ? askedMs(outcome.headers, clock.now()) : undefined;
+        this.#expect(message, clock.now() + (asked ?? retryAfterMs(message.retried, message.retryDelay)));
+      }
     }
-    if (isFinal(outcome) || message.retried >= message.retriesMax) return this.#bury(message, outcome);
-    message.retried += 1;
-    const asked = 'headers' in outcome ? askedMs(outcome.headers, clock.now()) : undefined;
-    this.#expect(message, clock.now() + (asked ?? ladderMs(message.retried)));
+    if (flowControl !== undefined) this.#gate.leave(flowControl.key);
   }
 
   #bury(message: Message, outcome: Attempt): void {
+    const { failureCallback } = message;
     message.state = 'dead';
     const dead = { dlqId: this.#options.newId('dlq'), message, attempt: outcome };
     this.dlq.push(dead);
-    if (message.failureCallback === undefined) return;
-    const body = new TextEncoder().encode(JSON.stringify(failureJson(dead)));
-    const order = readOrder({ ...message.failureCallback, body }, 'upstash-failure-callback-');
+    if (failureCallback !== undefined)
+      this.#tell(failureCallback, 'upstash-failure-callback-', reportJson(message, outcome, dead.dlqId));
+  }
+
+  #tell(
+    { url, headers }: Callback,
+    prefix: 'upstash-callback-' | 'upstash-failure-callback-',
+    report: Record<string, unknown>,
+  ): void {
+    const body = new TextEncoder().encode(JSON.stringify(report));
+    const order = readOrder({ url, headers, body }, prefix);
     order.headers.set('content-type', 'application/json');
     this.publish(order);
   }
@@ -136,25 +162,4 @@ function dedupeKey({ url, body, dedupeId, dedupeByContent }: Order): string | un
   if (dedupeId !== undefined) return `id ${dedupeId}`;
   if (!dedupeByContent) return undefined;
   return `content ${createHash('sha256').update(`${url}\n`).update(body).digest('hex')}`;
-}
-
-function failureJson({ dlqId, message, attempt: { status, ...outcome } }: Dead): Record<string, unknown> {
-  const body = 'body' in outcome ? outcome.body : new TextEncoder().encode(outcome.error);
-  return {
-    status,
-    header: 'headers' in outcome ? headerJson(outcome.headers) : {},
-    body: Buffer.from(body).toString('base64'),
-    retried: message.retried,
-    maxRetries: message.retriesMax,
-    dlqId,
-    sourceMessageId: message.messageId,
-    url: message.url,
-    method: message.method,
-    sourceHeader: headerJson(message.headers),
-    sourceBody: Buffer.from(message.body).toString('base64'),
-    notBefore: message.due,
-    createdAt: message.createdAt,
-    scheduleId: message.scheduleId,
-    callerIP: '127.0.0.1',
-  };
 }

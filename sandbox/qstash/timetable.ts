@@ -4,7 +4,7 @@ import { Cron } from 'croner';
 
 import type { Clock } from '#sandbox/clock.ts';
 
-import { bodyJson, headerJson, type Order } from './message.ts';
+import { type Order, orderJson } from './message.ts';
 import { Invalid } from './refusal.ts';
 
 export interface Timetable {
@@ -94,16 +94,11 @@ export function scheduleJson({ order, ...schedule }: Schedule): Record<string, u
     cron: schedule.cron,
     createdAt: schedule.createdAt,
     destination: order.url,
-    method: order.method,
-    header: headerJson(order.headers),
-    ...bodyJson(order.body),
+    ...orderJson(order),
     retries: order.retriesMax,
     delay: order.delayMs / 1000,
-    failureCallback: order.failureCallback?.url,
     isPaused: schedule.isPaused,
-    label: order.label,
     lastScheduleTime: schedule.lastTime,
     nextScheduleTime: schedule.nextTime,
-    callerIP: '127.0.0.1',
   };
 }

@@ -1,5 +1,6 @@
 // When QStash tries again: its own ladder, or what the destination asks for.
 
+import type { Expression } from './expression.ts';
 import { Invalid } from './refusal.ts';
 
 const dayMs = 86_400_000;
@@ -24,8 +25,17 @@ function parseDuration(text: string): number | undefined {
 }
 
 /** The documented ladder, min(86400, e^(2.5 n)) whole seconds before the n-th retry: 12 s, 2 m 28 s, 30 m 8 s, 6 h 7 m, a day. */
-export function ladderMs(retry: number): number {
+function ladderMs(retry: number): number {
   return Math.min(dayMs, Math.floor(Math.exp(2.5 * retry)) * 1000);
+}
+
+/**
+ * The wait before the n-th retry, by the publisher's own expression when there is one, and never more than a day. What
+ * an expression makes of no number at all is our reading of it: the ladder holds.
+ */
+export function retryAfterMs(retry: number, expression: Expression | undefined): number {
+  const ms = expression?.of(retry - 1) ?? Number.NaN;
+  return Number.isNaN(ms) ? ladderMs(retry) : Math.round(Math.min(Math.max(ms, 0), dayMs));
 }
 
 const asking = ['retry-after', 'x-ratelimit-reset', 'x-ratelimit-reset-requests', 'x-ratelimit-reset-tokens'];
@@ -41,6 +51,6 @@ export function askedMs(headers: Headers, now: number): number | undefined {
 
 function waitMs(text: string, now: number): number | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  const date = text.endsWith('GMT') ? Date.parse(text) - now : undefined;
-  return date ?? parseDuration(text);
+  const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? parseDuration(text) : date - now;
 }

@@ -1,5 +1,8 @@
 import { describe, expect } from 'vitest';
 
+import { virtualClock } from '#sandbox/clock.ts';
+import { openQstash } from '#sandbox/qstash/qstash.ts';
+
 import { connect, noon, task, test } from './support/place.ts';
 
 describe('publishing', () => {
@@ -62,6 +65,24 @@ describe('publishing', () => {
     expect(place.delivered).toHaveLength(2);
   });
 
+  test('how long an id is remembered is a matter of the world', async () => {
+    const clock = virtualClock(noon);
+    const signingKeys = { current: 'sig_current', next: 'sig_next' };
+    const deliver = async () => new Response();
+    const dedupeWindowMs = 90 * 86_400_000;
+    const qstash = openQstash({ clock, token: 'token', signingKeys, deliver, dedupeWindowMs });
+    const publish = async () => {
+      const headers = { Authorization: 'Bearer token', 'Upstash-Deduplication-Id': 'posting_1' };
+      const url = `https://qstash.upstash.io/v2/publish/${task}`;
+      return (await qstash.fetch(new Request(url, { method: 'POST', headers }))).status;
+    };
+    expect(await publish()).toBe(201);
+    await clock.run({ until: noon + dedupeWindowMs - 1 });
+    expect(await publish()).toBe(202);
+    await clock.run({ until: noon + dedupeWindowMs });
+    expect(await publish()).toBe(201);
+  });
+
   test('equal content is one message when the publisher asks for that', async ({ place }) => {
     const publish = (body: string) =>
       place.client.publish({ url: task, body, contentBasedDeduplication: true });
@@ -98,6 +119,24 @@ describe('waiting messages', () => {
   });
 });
 
+test('a batch with one bad message publishes none of them', async ({ place }) => {
+  const bad = { url: task, retryDelay: 'soon' };
+  await expect(place.client.batch([{ url: task }, bad])).rejects.toMatchObject({ status: 400 });
+  expect(place.qstash.messages).toEqual([]);
+});
+
+test('many waiting messages are canceled by what they have in common', async ({ place }) => {
+  const publish = (label: string) => place.client.publish({ url: task, delay: 60, label: [label, 'all'] });
+  const [first] = [await publish('a'), await publish('a'), await publish('b')];
+  expect(await place.client.messages.get(first.messageId)).toMatchObject({
+    label: 'a',
+    labels: ['a', 'all'],
+  });
+  expect(await place.client.messages.cancel({ filter: { label: 'a' } })).toEqual({ cancelled: 2 });
+  await place.clock.run();
+  expect(place.qstash.messages.map(({ state }) => state)).toEqual(['canceled', 'canceled', 'delivered']);
+});
+
 describe('a hostile network', () => {
   test('delivers twice', async ({ place }) => {
     place.qstash.journey = () => [0, 0];
@@ -122,18 +161,4 @@ describe('a hostile network', () => {
     await place.clock.run();
     expect(place.delivered.map(({ body }) => body)).toEqual(['2', '1']);
   });
-});
-
-test('what the product does not use is answered with 501 and counted', async ({ place }) => {
-  await expect(place.client.queue({ queueName: 'q' }).enqueueJSON({ url: task })).rejects.toMatchObject({
-    status: 501,
-  });
-  await expect(place.client.urlGroups.list()).rejects.toMatchObject({ status: 501 });
-  await expect(place.client.publish({ url: task, callback: task })).rejects.toMatchObject({ status: 501 });
-  await expect(place.client.publish({ urlGroup: 'everybody' })).rejects.toMatchObject({ status: 501 });
-  await expect(place.client.dlq.listMessages({ filter: { responseStatus: 500 } })).rejects.toMatchObject({
-    status: 501,
-  });
-  expect(place.qstash.unsupported).toHaveLength(5);
-  expect(place.qstash.unsupported[0]).toBe(`POST /v2/enqueue/q/${task.replace(/\?.*/, '')}`);
 });
