@@ -27,7 +27,11 @@ export type Terms = {
 
 /** How a refund goes: what its bank says at once, and what it says later. */
 export type RefundCourse =
-  | { readonly state: 'succeeded' | 'requires_action' }
+  /** A pending one without an outcome waits until it is told. */
+  | {
+      readonly state: 'succeeded' | 'requires_action' | 'pending';
+      readonly afterMs?: undefined;
+    }
   | { readonly state: 'pending'; readonly afterMs: number; readonly outcome: 'succeeded' | 'failed' };
 
 export type Account = {

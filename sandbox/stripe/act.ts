@@ -3,10 +3,10 @@ import type { Stripe as Vendor } from 'stripe';
 import type { Account } from './account.ts';
 import { correctFee, holdReserve, releaseReserve } from './act/adjustment.ts';
 import { capture } from './act/capture.ts';
-import { answer, decide, type DisputeAsked, escalate, openDispute } from './act/dispute.ts';
+import { answer, closeDispute, decide, type DisputeAsked, escalate, openDispute } from './act/dispute.ts';
 import { cancelIntent, confirmIntent, createIntent, requireStatus } from './act/payment.ts';
 import { failPayout } from './act/payout.ts';
-import { createRefund, failRefund, type RefundAsked } from './act/refund.ts';
+import { createRefund, failRefund, type RefundAsked, succeedRefund } from './act/refund.ts';
 import type { CaptureMethod, Card, Decline, Dispute, Metadata } from './contract.ts';
 import { stripeAmount } from './currency.ts';
 import { found } from './endpoint.ts';
@@ -40,6 +40,8 @@ export type Acts = {
   capture(paymentIntentId: string, amount?: bigint): Vendor.PaymentIntent;
   cancel(paymentIntentId: string): Vendor.PaymentIntent;
   refund(chargeId: string, asked?: RefundAsked): Vendor.Refund;
+  /** The bank has taken a refund that was pending. */
+  succeedRefund(refundId: string): Vendor.Refund;
   failRefund(refundId: string, reason?: string): Vendor.Refund;
   dispute(chargeId: string, asked?: DisputeAsked): Vendor.Dispute;
   /** An inquiry becomes a chargeback. */
@@ -47,6 +49,8 @@ export type Acts = {
   /** The merchant sends evidence. */
   answerDispute(disputeId: string): Vendor.Dispute;
   decideDispute(disputeId: string, verdict: 'won' | 'lost'): Vendor.Dispute;
+  /** The merchant gives in, or an inquiry comes to nothing. */
+  closeDispute(disputeId: string): Vendor.Dispute;
   /** Amounts in Stripe's units of the settlement currency, here and below. */
   holdReserve(amount: bigint): Vendor.BalanceTransaction;
   releaseReserve(amount: bigint): Vendor.BalanceTransaction;
@@ -71,6 +75,11 @@ export function openActs(account: Account): Acts {
     },
     refund: (id, asked = {}) =>
       refundView(createRefund(account, found(account.charges, id, { noun: 'charge' }), asked)),
+    succeedRefund(id) {
+      const refund = found(account.refunds, id, { noun: 'refund' });
+      succeedRefund(account, refund);
+      return refundView(refund);
+    },
     failRefund(id, reason = 'lost_or_stolen_card') {
       const refund = found(account.refunds, id, { noun: 'refund' });
       failRefund(account, refund, reason);
@@ -93,7 +102,10 @@ function pay(account: Account, purchase: Purchase): ReturnType<Acts['pay']> {
   return { paymentIntent: paymentIntentView(intent), charge: chargeView(intent.charge) };
 }
 
-type DisputeActs = Pick<Acts, 'dispute' | 'escalateDispute' | 'answerDispute' | 'decideDispute'>;
+type DisputeActs = Pick<
+  Acts,
+  'dispute' | 'escalateDispute' | 'answerDispute' | 'decideDispute' | 'closeDispute'
+>;
 
 function openDisputeActs(account: Account): DisputeActs {
   const view = (dispute: Dispute): Vendor.Dispute =>
@@ -108,6 +120,7 @@ function openDisputeActs(account: Account): DisputeActs {
     escalateDispute: (id) => after(id, (dispute) => escalate(account, dispute)),
     answerDispute: (id) => after(id, (dispute) => answer(account, dispute)),
     decideDispute: (id, verdict) => after(id, (dispute) => decide(account, dispute, verdict)),
+    closeDispute: (id) => after(id, (dispute) => closeDispute(account, dispute)),
   };
 }
 

@@ -43,13 +43,16 @@ const largest = 999_999_999_999n;
 /** Currencies whose payouts Stripe holds to multiples, which would leave a rest behind that is not modelled. */
 const unevenPayouts = new Set(['huf', 'isk', 'twd', 'ugx']);
 
+/** Whether the balance can be kept in a currency here. */
+export function settlesIn(code: string): boolean {
+  const decimals = decimalsOf(code.toLowerCase());
+  return decimals !== undefined && decimals !== 3 && !unevenPayouts.has(code.toLowerCase());
+}
+
 /** @throws RangeError for a currency that the balance cannot be kept in here. */
 export function settlementCurrency(code: string): string {
-  const currency = code.toLowerCase();
-  const decimals = decimalsOf(currency);
-  if (decimals === undefined || decimals === 3 || unevenPayouts.has(currency))
-    throw new RangeError(`The sandbox does not settle in ${code}.`);
-  return currency;
+  if (!settlesIn(code)) throw new RangeError(`The sandbox does not settle in ${code}.`);
+  return code.toLowerCase();
 }
 
 /**
@@ -107,7 +110,8 @@ function stepOf(currency: string): bigint {
   return decimalsOf(currency) === 3 ? 10n : 1n;
 }
 
-function decimalsOf(currency: string): number | undefined {
+/** How many decimals Stripe counts, by its lower-case code; undefined for what it does not take. */
+export function decimalsOf(currency: string): number | undefined {
   if (notTaken.has(currency) || currency !== currency.toLowerCase()) return undefined;
   return ownDecimals[currency] ?? exponentOf(currency.toUpperCase());
 }

@@ -5,6 +5,7 @@
 import { statusOf } from '#sandbox/attempt.ts';
 import type { Clock } from '#sandbox/clock.ts';
 import type { EventType, News } from './news.ts';
+import { openSecretRoll } from './secret-roll.ts';
 import { signEvent } from './sign.ts';
 import { eventView } from './view/event.ts';
 
@@ -31,6 +32,8 @@ export type WebhookOptions = {
 };
 
 export type Messenger = {
+  /** The endpoint's secret is another from now on; the one before holds a while longer, for at most a day. */
+  rollSecret(secret: string, overlapMs: number): void;
   readonly sent: readonly SentEvent[];
   journey: Journey;
   tell(news: News): void;
@@ -47,10 +50,12 @@ const retriesMax = 10;
 
 export function openMessenger(clock: Clock, { url, secret, carry }: WebhookOptions): Messenger {
   const sent: Letter[] = [];
+  const secrets = openSecretRoll(clock, secret);
 
   async function attempt({ body }: Letter): Promise<{ at: number; status: number | null }> {
     const at = clock.now();
-    return { at, status: await statusOf(async () => carry(signEvent({ url, secret, at, body }))) };
+    const status = await statusOf(async () => carry(signEvent({ url, secrets: secrets.valid(), at, body })));
+    return { at, status };
   }
 
   function depart(letter: Letter, retries: number): void {
@@ -86,6 +91,7 @@ export function openMessenger(clock: Clock, { url, secret, carry }: WebhookOptio
   const messenger: Messenger = {
     sent,
     journey: () => [0],
+    rollSecret: (next, overlapMs) => secrets.roll(next, overlapMs),
     tell(news) {
       news.pendingWebhooks = 1;
       const { id, type } = news;

@@ -46,6 +46,8 @@ export interface Stripe extends StandIn, Acts {
   readonly unsupported: readonly string[];
   /** Lets a test double, delay or lose events. */
   journey: Journey;
+  /** Gives the webhook another secret; the one before holds a while longer, for at most a day. */
+  rollSecret(secret: string, overlapMs: number): void;
   /** Decides how each refund goes; by itself it succeeds at once. */
   refundCourse: (refund: { readonly id: string; readonly amount: bigint }) => RefundCourse;
   /** Makes the next calls of the API fail, each once. */
@@ -116,6 +118,10 @@ export function openStripe({ clock, secretKey, webhook, currency, seed, terms }:
     },
     set refundCourse(course) {
       account.refundCourse = course;
+    },
+    rollSecret(secret, overlapMs) {
+      if (messenger === undefined) throw new Error('There is no webhook whose secret could change.');
+      messenger.rollSecret(secret, overlapMs);
     },
     plant(fault, { calls = 1 } = {}) {
       for (let call = 0; call < calls; call += 1) counter.faults.push(fault);

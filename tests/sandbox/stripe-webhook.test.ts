@@ -74,6 +74,34 @@ describe('an event', () => {
     ]);
   });
 
+  test('carries a signature of each secret while one is rolled, and afterwards of the new one alone', async () => {
+    const { clock, stripe, received } = open();
+    const next = 'whsec_bmV4dA==';
+    const believes = async (by: string) => {
+      const { body, signature, at } = last(received);
+      return webhooks.constructEventAsync(body, signature, by, 300, undefined, at).then(
+        () => true,
+        () => false,
+      );
+    };
+    stripe.pay(dollars);
+    await clock.run({ until: start });
+    expect([await believes(secret), await believes(next)]).toEqual([true, false]);
+    stripe.rollSecret(next, 3_600_000);
+    stripe.pay(dollars);
+    await clock.run({ until: start + 1000 });
+    expect([await believes(secret), await believes(next)]).toEqual([true, true]);
+    expect(last(received).signature).toMatch(/^t=\d+,v1=\w{64},v1=\w{64},v0=\w{64}$/);
+    expect(() => stripe.rollSecret(next, 86_400_001)).toThrow(RangeError);
+    await clock.run({ until: start + 3_600_000 });
+    const before = received.length;
+    stripe.pay(dollars);
+    await clock.run({ until: start + 3_601_000 });
+    // The endpoint still knows the old secret alone, and so takes nothing more.
+    expect(received).toHaveLength(before);
+    expect(stripe.sent.at(-1)).toMatchObject({ state: 'waiting', attempts: [{ status: null }] });
+  });
+
   test('that was altered, is stale or signed by another secret is refused by the real verifier', async () => {
     const { clock, stripe, received } = open();
     stripe.pay(dollars);
@@ -150,3 +178,9 @@ describe('a delivery', () => {
     expect(stripe.sent.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'lost']);
   });
 });
+
+function last(received: readonly Received[]): Received {
+  const one = received.at(-1);
+  if (one === undefined) throw new Error('Nothing was received.');
+  return one;
+}

@@ -122,10 +122,11 @@ function enter(account: Account, asked: NewPayout): Payout {
   return payout;
 }
 
-/** An hour later it has left and can be reconciled; at its date it has arrived. */
+/** An hour later it has left and can be reconciled; at its date it has arrived. Nobody waits for a bank. */
 function follow(account: Account, payout: Payout): void {
   const { clock } = account;
-  clock.at(clock.now() + hourMs, `${payout.id} leaves`, async () => {
+  const soon = Math.max(payout.arrivalDate * 1000, clock.now() + 2 * hourMs);
+  const leave = async (): Promise<void> => {
     if (payout.reconciliation === 'in_progress') {
       payout.reconciliation = 'completed';
       tell(account, payout, 'payout.reconciliation_completed');
@@ -133,16 +134,14 @@ function follow(account: Account, payout: Payout): void {
     if (payout.status !== 'pending') return;
     payout.status = 'in_transit';
     tell(account, payout, 'payout.updated');
-  });
-  clock.at(
-    Math.max(payout.arrivalDate * 1000, clock.now() + 2 * hourMs),
-    `${payout.id} arrives`,
-    async () => {
-      if (payout.status !== 'in_transit') return;
-      payout.status = 'paid';
-      tell(account, payout, 'payout.paid');
-    },
-  );
+  };
+  const arrive = async (): Promise<void> => {
+    if (payout.status !== 'in_transit') return;
+    payout.status = 'paid';
+    tell(account, payout, 'payout.paid');
+  };
+  clock.at(clock.now() + hourMs, `${payout.id} leaves`, leave, { background: true });
+  clock.at(soon, `${payout.id} arrives`, arrive, { background: true });
 }
 
 function back(

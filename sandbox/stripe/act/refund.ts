@@ -1,5 +1,5 @@
 /** Refunds: the money leaves the balance at once, and comes back when the customer's bank cannot take it. */
-import type { Account } from '#sandbox/stripe/account.ts';
+import type { Account, RefundCourse } from '#sandbox/stripe/account.ts';
 import type { Charge, Metadata, Refund, RefundReason } from '#sandbox/stripe/contract.ts';
 import { stepRefusal } from '#sandbox/stripe/currency.ts';
 import { invalid } from '#sandbox/stripe/refusal.ts';
@@ -11,6 +11,8 @@ export type RefundAsked = {
   readonly amount?: bigint | undefined;
   readonly reason?: RefundReason | undefined;
   readonly metadata?: Metadata | undefined;
+  /** How this one goes, whatever the account's refunds do. */
+  readonly course?: RefundCourse | undefined;
 };
 
 /** @throws Refusal for a charge without money to give back, and for more than is left of it. */
@@ -18,7 +20,7 @@ export function createRefund(account: Account, charge: Charge, asked: RefundAske
   const amount = refundable(charge, asked.amount);
   const { amount: settled, rate } = account.settle(amount, charge.currency);
   const id = account.newId('re');
-  const course = account.refundCourse({ id, amount });
+  const course = asked.course ?? account.refundCourse({ id, amount });
   const refund: Refund = {
     id,
     created: account.now(),
@@ -44,11 +46,11 @@ export function createRefund(account: Account, charge: Charge, asked: RefundAske
   account.refunds.set(id, refund);
   account.announce('refund.created', refundView(refund));
   account.announce('charge.refunded', chargeView(charge));
-  if (course.state === 'pending')
+  if (course.afterMs !== undefined)
     account.clock.at(account.clock.now() + course.afterMs, `the bank answers to ${id}`, async () => {
       if (refund.status !== 'pending') return;
       if (course.outcome === 'failed') failRefund(account, refund, 'declined');
-      else succeed(account, refund);
+      else succeedRefund(account, refund);
     });
   return refund;
 }
@@ -74,7 +76,9 @@ function refundable(charge: Charge, asked: bigint | undefined): bigint {
   return amount;
 }
 
-function succeed(account: Account, refund: Refund): void {
+/** The bank has taken a pending refund. @throws Refusal when it is not pending. */
+export function succeedRefund(account: Account, refund: Refund): void {
+  if (refund.status !== 'pending') throw invalid(`Refund ${refund.id} is already ${refund.status}.`);
   refund.status = 'succeeded';
   tellUpdate(account, refund);
 }
