@@ -1,5 +1,6 @@
 /** The gift cards that customers of a life hold: some were issued before it began, others are bought during it. */
 import { exponentOf } from '#domain/currency.ts';
+import { balanceOf } from '#sandbox/shopify/act/gift-card.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { type Chance, chanceOf } from './random.ts';
 import type { Profile } from './profile.ts';
@@ -10,9 +11,9 @@ export type HeldCard = { readonly id: bigint; readonly part: bigint; readonly co
 type Held = { readonly id: bigint; left: bigint };
 
 export type CardBox = {
-  /** A card, whether it surely pays for the whole order, and what it pays otherwise. Null when no card holds enough. */
+  /** A card, whether it surely pays for the whole order, and what it pays otherwise. Null when no card holds anything. */
   take(chance: Chance, wanted: { readonly part: bigint; readonly whole: bigint }): HeldCard | null;
-  /** Somebody bought cards. */
+  /** Somebody paid with a card, or bought some. */
   learn(order: StoreOrder): void;
 };
 
@@ -33,20 +34,24 @@ export function openCardBox(
   }
   return {
     take(draw, { part, whole }) {
-      const able = held.filter((card) => card.left >= part);
+      const able = held.filter((card) => card.left > 0n);
       const card = able[draw.whole(0, Math.max(0, able.length - 1))];
       if (card === undefined || part <= 0n) return null;
-      const coversWhole = card.left >= whole;
-      card.left -= coversWhole ? whole : part;
-      return { id: card.id, part, coversWhole };
+      return { id: card.id, part: least(part, card.left), coversWhole: card.left >= whole };
     },
     learn(order) {
+      for (const { giftCardId } of order.transactions) {
+        const used = held.find((one) => one.id === giftCardId);
+        const card = store.state.giftCards.find((one) => one.id === giftCardId);
+        if (used !== undefined && card !== undefined) used.left = balanceOf(card);
+      }
       for (const card of store.state.giftCards.slice(-6))
         if (card.soldBy?.orderId === order.id && held.every((one) => one.id !== card.id))
-          held.push({
-            id: card.id,
-            left: card.movements.reduce((sum, movement) => sum + movement.amount, 0n),
-          });
+          held.push({ id: card.id, left: balanceOf(card) });
     },
   };
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

@@ -111,7 +111,8 @@ function receive(room: Room, visit: Visit): void {
     const order = site.world.store.placeOrder(spec);
     const { life, afterwards } = planned;
     room.placed({ orderId: orderGid(order), name: order.name, order, life, afterwards, ring, planted: [] });
-    if (spec === planned.spec && spec.lines.some((line) => line.giftCard === true)) room.cards.learn(order);
+    // Of cards at a wrong price nobody had planned to buy one.
+    if (spec === planned.spec || !spec.lines.every((line) => line.giftCard === true)) room.cards.learn(order);
     drawn?.fault.follow(order, drawn.site);
     follow(room, order, { planned, desk: { store: site.world.store, shelf: site.shelf, chance } });
     room.neighbor = order;

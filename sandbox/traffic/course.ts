@@ -42,7 +42,7 @@ export function shippingSteps(chance: Chance, shipMs: number): Step[] {
   } else {
     steps.push({ do: 'ship', part: 'rest', elsewhere, afterMs: shipMs });
     if (chance.percent(shipping.undonePercent)) {
-      steps.push({ do: 'undo-shipment', afterMs: shipMs + hourMs });
+      steps.push({ do: 'undo-shipment', part: 'last', afterMs: shipMs + hourMs });
       steps.push({ do: 'ship', part: 'rest', afterMs: shipMs + 20 * hourMs });
     }
   }
@@ -75,9 +75,9 @@ const courses: Readonly<Record<Afterwards, (course: Course) => Step[]>> = {
   none: ({ chance, early }) =>
     chance.percent(4) ? [{ do: 'note', tags: ['wholesale'], afterMs: early }] : [],
   'canceled-paid': ({ early }) => [{ do: 'cancel', reason: 'customer', refund: true, afterMs: early }],
-  // Shopify cancels nothing that is shipped: the parcel is called back first.
+  // Shopify cancels nothing that is shipped: all parcels are called back first.
   'canceled-shipped': ({ shippedMs }) => [
-    { do: 'undo-shipment', afterMs: shippedMs + hourMs },
+    { do: 'undo-shipment', part: 'all', afterMs: shippedMs + hourMs },
     { do: 'cancel', reason: 'staff', refund: true, afterMs: shippedMs + 2 * hourMs },
   ],
   edited: editSteps,
@@ -128,11 +128,12 @@ function returnSteps(kind: 'returned' | 'exchanged', chance: Chance, shippedMs: 
   const requested = chance.percent(50);
   const exchange = kind === 'exchanged' ? weighted(chance, exchanges, 'equal') : null;
   const fee = exchange === null && chance.percent(20) ? 10 : 0;
+  const paysWayBack = exchange === null && fee === 0 && chance.percent(15);
   const processMs = requestMs + 2 * hourMs + delayOf(chance, delays.back);
   return [
-    { do: 'open-return', requested, fee, exchange, afterMs: requestMs },
+    { do: 'open-return', requested, fee, paysWayBack, exchange, afterMs: requestMs },
     ...(requested ? [{ do: 'approve-return', afterMs: requestMs + hourMs } as const] : []),
-    { do: 'process-return', afterMs: processMs },
+    { do: 'process-return', found: chance.percent(85) ? 'whole' : 'broken', afterMs: processMs },
     ...(exchange === null
       ? []
       : [

@@ -65,10 +65,10 @@ export const afterwards = {
   'canceled-shipped': 0.2,
   edited: 2.2,
   'refunded-lines': 1.2,
-  'refunded-amount': 0.8,
+  'refunded-amount': 1.1,
   'refunded-shipping': 0.3,
   'refunded-pending': 0.3,
-  'refunded-twice': 0.3,
+  'refunded-twice': 0.8,
   returned: 2.2,
   exchanged: 0.9,
   disputed: 0.5,
@@ -77,12 +77,12 @@ export const afterwards = {
 
 /** The reasons that Shopify offers for amount-only refunds, evenly enough that each is met. Assumption. */
 export const discrepancies = {
-  CUSTOMER: 40,
-  DAMAGE: 25,
-  REFUND_DISCREPANCY: 15,
-  RESTOCK: 10,
-  PENDING_REFUND_DISCREPANCY: 5,
-  FULL_RETURN_BALANCING_ADJUSTMENT: 5,
+  CUSTOMER: 30,
+  DAMAGE: 22,
+  REFUND_DISCREPANCY: 16,
+  RESTOCK: 12,
+  PENDING_REFUND_DISCREPANCY: 10,
+  FULL_RETURN_BALANCING_ADJUSTMENT: 10,
 } as const;
 
 /** Which way the price goes when goods are exchanged. Assumption. */
@@ -182,6 +182,12 @@ export const stock = {
   countErrorUnitsMax: 3,
   priceChangesADay: 0.5,
 } as const;
+
+/** What staff give away as gift cards, and how often they change such a card later. Assumption. */
+export const goodwill = { cardsADay: 0.25, changedPercent: 40, eurosMin: 10, eurosMax: 60 } as const;
+
+/** Shopify Payments holds a part of the balance back, for some days. Assumption: rare. */
+export const reserve = { dayPercent: 4, euros: 250, days: 5 } as const;
 
 /** A promotion set wrongly begins some hours after the day's first and runs until somebody comes in next morning; every third customer is quick. Assumption. */
 export const promotion = { startsAfterHours: 15, hours: 9, buyerPercent: 35 } as const;

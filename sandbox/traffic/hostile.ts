@@ -1,10 +1,9 @@
 /** What a shop's webhook address has to bear: forgeries, damage, and orders of strange but legal shape. */
 import { parse, stringify } from 'lossless-json';
 import { type StoreOrder, orderGid } from '#sandbox/shopify/order.ts';
-import type { OrderSpec } from '#sandbox/shopify/spec.ts';
+import type { OrderSpec, TaxSpec } from '#sandbox/shopify/spec.ts';
 import type { Store } from '#sandbox/shopify/store.ts';
-import { standardTax } from './catalog.ts';
-import type { Expected } from './plan.ts';
+import type { ExpectedDocuments } from './truth.ts';
 
 export type HostileDelivery = {
   readonly name: string;
@@ -12,11 +11,15 @@ export type HostileDelivery = {
   readonly expected: 'refused' | 'parked' | 'duplicate' | 'kept';
   readonly status: number;
   /** For those that are about a registered order: what the ERP ought to hold for it at the end. */
-  readonly truth?: { readonly orderId: string; readonly name: string; readonly expected: Expected };
+  readonly truth?: {
+    readonly orderId: string;
+    readonly name: string;
+    readonly expected: ExpectedDocuments;
+  };
 };
 
-const nothing: Expected = { salesOrder: 0, deposits: 0, invoices: 0 };
-const paid: Expected = { salesOrder: 1, deposits: 1, invoices: 0 };
+const nothing: ExpectedDocuments = { salesOrder: 0, deposits: 0, invoices: 0 };
+const paid: ExpectedDocuments = { salesOrder: 1, deposits: 1, invoices: 0 };
 
 /** Registers its orders in the store at once, without announcing them; each is announced by its `send`. */
 export function hostileDeliveries(store: Store): HostileDelivery[] {
@@ -24,6 +27,7 @@ export function hostileDeliveries(store: Store): HostileDelivery[] {
   return [...forgeries(store, unpaid), ...damage(store, unpaid), ...strangeOrders(store)];
 }
 
+const standardTax: TaxSpec = { title: 'DE MwSt', rate: '0.19' };
 const lamp = {
   sku: 'LAMP-BRASS-01',
   title: 'Brass desk lamp',
@@ -96,7 +100,7 @@ function damage(store: Store, order: StoreOrder): HostileDelivery[] {
 function strangeOrders(store: Store): HostileDelivery[] {
   const kept = (
     name: string,
-    strange: { spec: OrderSpec; expected: Expected; alter?: (body: string) => string },
+    strange: { spec: OrderSpec; expected: ExpectedDocuments; alter?: (body: string) => string },
   ): HostileDelivery => {
     const order = store.placeOrder({ ...strange.spec, quiet: true });
     const body = (strange.alter ?? String)(store.orderBody(order));

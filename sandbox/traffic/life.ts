@@ -10,6 +10,8 @@ import { planDaytime } from './daytime.ts';
 import { type Counter, openCounter, type Refusal } from './counter.ts';
 import { profileOf } from './profile.ts';
 import { scheduleChores } from './staff/chores.ts';
+import { openClerk } from './staff/clerk.ts';
+import { schedulePurse } from './staff/purse.ts';
 import type { Site } from './staff/site.ts';
 import type { OrderTruth } from './truth.ts';
 import type { TrafficWorld } from './world.ts';
@@ -28,6 +30,8 @@ export type LifePlan = {
   readonly liveFrom?: number;
   /** Lives every span so many times faster, from seven in the morning of the shop on, for somebody who watches. */
   readonly hurry?: number;
+  /** The clock's time from which it is lived faster; before it days are days, and it begins when it begins. */
+  readonly hurryFrom?: number;
   /** `plain`: nothing is edited, refunded, returned or disputed, and all is paid in the shop's own ways. */
   readonly repertoire?: 'plain' | 'whole';
 };
@@ -121,6 +125,7 @@ function openSite(
     world,
     seed: plan.seed,
     promotions: [],
+    unreported: new Set(),
     liveFrom: plan.liveFrom === undefined ? time.startsAt : time.fromClock(plan.liveFrom),
     endsAt,
     now: time.now,
@@ -144,17 +149,24 @@ function openSite(
 
 type Time = ReturnType<typeof timeOf>;
 
-/** A hurried life begins at seven, whatever the clock says, and runs ahead of it. */
-function timeOf({ from, hurry = 1 }: LifePlan, clock: Clock, timeZone: string) {
+/** A life that is hurried from its start begins at seven, whatever the clock says; a hurried one runs ahead of it. */
+function timeOf(plan: LifePlan, clock: Clock, timeZone: string) {
+  const { from, hurry = 1, hurryFrom = from } = plan;
   const offsetMs = offsetMinutes(from, timeZone) * 60_000;
   const midnight = Math.floor((from + offsetMs) / dayMs) * dayMs - offsetMs;
-  const startsAt = hurry === 1 ? from : midnight + 7 * hourMs;
+  const startsAt = hurry === 1 || hurryFrom > from ? from : midnight + 7 * hourMs;
+  const hurriedAt = startsAt + (hurryFrom - from);
+  const fromClock = (at: number): number =>
+    at < hurryFrom ? startsAt + (at - from) : hurriedAt + (at - hurryFrom) * hurry;
   return {
     startsAt,
-    now: () => startsAt + (clock.now() - from) * hurry,
-    toClock: (instant: number) => Math.round(from + (instant - startsAt) / hurry),
-    fromClock: (instant: number) => startsAt + (instant - from) * hurry,
-    span: (ms: number) => Math.round(ms / hurry),
+    fromClock,
+    now: () => fromClock(clock.now()),
+    toClock: (instant: number) =>
+      instant < hurriedAt
+        ? from + (instant - startsAt)
+        : Math.round(hurryFrom + (instant - hurriedAt) / hurry),
+    span: (ms: number) => Math.round(ms / (clock.now() < hurryFrom ? 1 : hurry)),
   };
 }
 
@@ -167,25 +179,27 @@ function openDays(
   const { store } = site.world;
   const outages: Outages = [];
   const failingPayouts = new Set<bigint>();
-  const machines = attach(site.world);
+  const machines = attach(site);
+  const clerk = openClerk(site);
   const plain = plan.repertoire === 'plain';
-  store.transit = openTransit(site, { faults: plan.faults, span: time.span, outages });
+  const narrowed = plan.faultKinds === undefined ? {} : { kinds: plan.faultKinds };
+  store.transit = openTransit(site, { faults: plan.faults, span: time.span, outages, ...narrowed });
   return (index) => {
     const opensAt = time.startsAt + index * dayMs;
     const { timeZone } = store.state.shop;
     const daytime = planDaytime(plan.seed, index, { opensAt, rate: plan.rate, timeZone, plain });
     counter.openDay(index, daytime);
-    if (!plain)
-      scheduleChores(site, {
-        day: index,
-        opensAt,
-        fate: (payoutId) => (failingPayouts.has(payoutId) ? 'FAILED' : 'PAID'),
-      });
+    if (!plain) {
+      scheduleChores(site, { day: index, opensAt });
+      const fate = (payoutId: bigint) => (failingPayouts.has(payoutId) ? 'FAILED' : 'PAID');
+      schedulePurse(site, { day: index, opensAt, fate });
+      clerk.scheduleClosing(opensAt);
+    }
     scheduleDayFaults(site, plan.faults, {
       day: index,
       opensAt,
       tools: { outages, failingPayouts, machines },
-      ...(plan.faultKinds === undefined ? {} : { kinds: plan.faultKinds }),
+      ...narrowed,
     });
   };
 }

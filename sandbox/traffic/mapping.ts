@@ -11,6 +11,7 @@ export type Mapping = {
 const gateways = [
   'shopify_payments',
   'paypal',
+  'stripe',
   'klarna',
   'gift_card',
   'cash',

@@ -1,5 +1,6 @@
 /** Decides a whole order from chance alone: who, what, how it is paid, and all that follows. Nothing happens here. */
 import type { LineSpec, OrderSpec } from '#sandbox/shopify/spec.ts';
+import { settlesIn } from '#sandbox/stripe/currency.ts';
 import { type Cart, type CartWorld, fillCart } from './cart.ts';
 import { afterSteps, afterwardsOf, riskSteps, shippingSteps } from './course.ts';
 import type { Buyer, Crowd } from './crowd.ts';
@@ -27,7 +28,8 @@ export function planOrder(world: PlanWorld, chance: Chance, ring: Buyer | null =
   const shipMs = world.plain ? chance.whole(60, 300) * minuteMs : delayOf(chance, delays.ship) + hourMs;
   const foreign = cart.currency !== undefined;
   const card = life.startsWith('gift-card') && !foreign ? world.cards.take(chance, cardPart(cart)) : null;
-  const tender = tenderOf(life, { chance, shipMs, card });
+  const takesStripe = settlesIn(cart.currency ?? world.profile.currency);
+  const tender = tenderOf(life, { chance, shipMs, card, takesStripe });
   const spec = specOf(world, { life, cart, chance, tender: tender.spec });
   const carried = life === 'pos-card' || life === 'pos-cash';
   const leavesMs = tender.shipsAfterMs === null ? null : Math.max(shipMs, tender.shipsAfterMs + hourMs);
@@ -151,5 +153,5 @@ function marketplaceSpec(cart: Cart, chance: Chance): Cart {
 function cardPart(cart: Cart): { readonly part: bigint; readonly whole: bigint } {
   const [first] = cart.lines;
   const goods = cart.lines.reduce((sum, line) => sum + line.unitPrice * BigInt(line.quantity), 0n);
-  return { part: (first?.unitPrice ?? 4n) / 4n, whole: goods * 2n };
+  return { part: (first?.unitPrice ?? 3n) / 3n, whole: goods * 2n };
 }

@@ -51,6 +51,7 @@ const profiles: Readonly<Record<string, Profile>> = {
       abroad('US', 'USD', 6),
       abroad('GB', 'GBP', 5),
       abroad('JP', 'JPY', 3),
+      abroad('KW', 'KWD', 2),
     ],
     cashRoundingUnit: 1n,
     priceLevel: 1,

@@ -166,22 +166,18 @@ function listPrices(
   profile: Profile,
   { goods, seed }: { readonly goods: readonly Article[]; readonly seed: number },
 ): void {
-  for (const [index, market] of profile.markets.entries()) {
+  for (const market of profile.markets) {
     if (market.currency === profile.currency) continue;
     const rate = rateOf(seed, 0, { from: market.currency, to: profile.currency });
     const listed = goods.filter((_, number) => number % 2 === 0);
-    store.state.priceLists.push({
-      // No act makes price lists; their ids are of another size than all others.
-      id: 30_000_000_000n + BigInt(index),
+    store.addPriceList({
       name: `${market.name} prices`,
       currency: market.currency,
       countries: [market.name],
-      prices: new Map(
-        listed.map((one) => [
-          one.variantId,
-          roundPrice(inMoney(one.price, rate, { from: profile.currency, to: market.currency })),
-        ]),
-      ),
+      prices: listed.map((one) => [
+        one.variantId,
+        roundPrice(inMoney(one.price, rate, { from: profile.currency, to: market.currency })),
+      ]),
     });
   }
 }

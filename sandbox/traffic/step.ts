@@ -25,7 +25,7 @@ export type GoodsStep =
   | { readonly do: 'release' }
   | { readonly do: 'move' }
   | { readonly do: 'track' }
-  | { readonly do: 'undo-shipment' };
+  | { readonly do: 'undo-shipment'; readonly part: 'last' | 'all' };
 
 export type BackStep =
   | {
@@ -39,11 +39,14 @@ export type BackStep =
   | {
       readonly do: 'open-return';
       readonly requested: boolean;
+      /** Percent of the goods that are kept. */
       readonly fee: number;
+      /** The way back costs what the way there did. */
+      readonly paysWayBack: boolean;
       readonly exchange: ExchangeKind | null;
     }
   | { readonly do: 'approve-return' }
-  | { readonly do: 'process-return' }
+  | { readonly do: 'process-return'; readonly found: 'whole' | 'broken' }
   | { readonly do: 'close-return' };
 
 export type OtherStep =

@@ -21,17 +21,29 @@ export type TenderWorld = {
   /** When the first parcel would leave if nothing had to be waited for. */
   readonly shipMs: number;
   readonly card: HeldCard | null;
+  /** Stripe does not count every amount of a currency with three decimals, so that it is not offered for those. */
+  readonly takesStripe: boolean;
 };
 
 type Way = (world: TenderWorld) => Tender;
 
-const gateways = ['shopify_payments', 'shopify_payments', 'shopify_payments', 'paypal'] as const;
+const gateways = ['shopify_payments', 'shopify_payments', 'shopify_payments', 'paypal', 'stripe'] as const;
+const reserving = ['shopify_payments', 'shopify_payments', 'shopify_payments', 'stripe'] as const;
 const card = 'shopify_payments';
 const authorization: PaymentSpec = { kind: 'authorization', gateway: card };
 const deposit = { do: 'record-payment', gateway: 'Bank Deposit' } as const;
 
-function sale(chance: Chance): PaymentSpec {
-  return { kind: 'sale', gateway: chance.pick(gateways) };
+function sale(world: TenderWorld): PaymentSpec {
+  return { kind: 'sale', gateway: gatewayOf(world, gateways) };
+}
+
+function authorized(world: TenderWorld): PaymentSpec {
+  return { kind: 'authorization', gateway: gatewayOf(world, reserving) };
+}
+
+function gatewayOf({ chance, takesStripe }: TenderWorld, offered: readonly [string, ...string[]]): string {
+  const drawn = chance.pick(offered);
+  return drawn === 'stripe' && !takesStripe ? card : drawn;
 }
 
 function paid(payment: PaymentSpec | readonly PaymentSpec[]): Tender {
@@ -43,10 +55,11 @@ function captureMs({ chance, shipMs }: TenderWorld): number {
   return Math.min(shipMs, 4 * dayMs) - chance.whole(2, 20) * minuteMs;
 }
 
-function byCard({ card: held, chance }: TenderWorld, isWhole: boolean): Tender {
-  if (held === null) return paid(sale(chance));
+function byCard(world: TenderWorld, isWhole: boolean): Tender {
+  const { card: held } = world;
+  if (held === null) return paid(sale(world));
   const payment: PaymentSpec = { kind: 'sale', gateway: 'gift_card', giftCardId: held.id };
-  return paid(isWhole && held.coversWhole ? payment : [{ ...payment, amount: held.part }, sale(chance)]);
+  return paid(isWhole && held.coversWhole ? payment : [{ ...payment, amount: held.part }, sale(world)]);
 }
 
 function pending({ chance }: TenderWorld, outcome: 'success' | 'failure'): Tender {
@@ -63,7 +76,7 @@ function declined(steps: readonly Step[], shipsAfterMs: number | null): Tender {
 }
 
 const ways: Readonly<Record<OrderLife, Way>> = {
-  paid: ({ chance }) => paid(sale(chance)),
+  paid: (world) => paid(sale(world)),
   'pos-card': () => paid({ kind: 'sale', gateway: card }),
   'pos-cash': () => ({ spec: {}, steps: [{ do: 'pay-cash', afterMs: 0 }], shipsAfterMs: 0 }),
   test: () => ({
@@ -77,7 +90,7 @@ const ways: Readonly<Record<OrderLife, Way>> = {
     shipsAfterMs: 0,
   }),
   'captured-later': (world) => ({
-    spec: { payment: authorization },
+    spec: { payment: authorized(world) },
     steps: [{ do: 'capture', part: 'rest', afterMs: captureMs(world) }],
     shipsAfterMs: 0,
   }),
@@ -99,10 +112,10 @@ const ways: Readonly<Record<OrderLife, Way>> = {
     steps: [{ do: 'cancel', reason: 'declined', refund: false, afterMs: 8 * dayMs }],
     shipsAfterMs: null,
   }),
-  'authorization-voided': ({ chance }) => {
-    const afterMs = delayOf(chance, delays.cancel);
+  'authorization-voided': (world) => {
+    const afterMs = delayOf(world.chance, delays.cancel);
     return {
-      spec: { payment: authorization },
+      spec: { payment: authorized(world) },
       steps: [
         { do: 'void', afterMs },
         { do: 'cancel', reason: 'customer', refund: false, afterMs: afterMs + minuteMs },
@@ -120,9 +133,9 @@ const ways: Readonly<Record<OrderLife, Way>> = {
   'pending-then-paid': (world) => pending(world, 'success'),
   'pending-then-failed': (world) => pending(world, 'failure'),
   declined: () => declined([], null),
-  'declined-then-paid': ({ chance }) => {
-    const afterMs = chance.whole(2, 40) * minuteMs;
-    return declined([{ do: 'pay', gateway: chance.pick(gateways), part: 'rest', afterMs }], afterMs);
+  'declined-then-paid': (world) => {
+    const afterMs = world.chance.whole(2, 40) * minuteMs;
+    return declined([{ do: 'pay', gateway: gatewayOf(world, gateways), part: 'rest', afterMs }], afterMs);
   },
   'bank-deposit': ({ chance }) => {
     const afterMs = delayOf(chance, delays.deposit);

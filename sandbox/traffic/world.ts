@@ -1,6 +1,5 @@
 /** What of a world the traffic needs. Whatever it misses, the faults of that part are left out. */
 import type { Clock } from '#sandbox/clock.ts';
-import type { ErpDocument } from '#sandbox/erp/contract.ts';
 import type { Erp } from '#sandbox/erp/erp.ts';
 import type { Neon } from '#sandbox/neon.ts';
 import type { Qstash } from '#sandbox/qstash/qstash.ts';
@@ -12,10 +11,20 @@ import type { PoweredNetwork } from '#sandbox/worker/crash.ts';
 export type TrafficStore = Acts &
   Pick<Store, 'transit' | 'sendRaw' | 'orderBody' | 'failNextAdminCalls'> & { readonly state: ShopState };
 
-export type TrafficErp = Pick<Erp, 'documents' | 'enterByHand' | 'editByHand' | 'plant'> & {
-  /** Takes a document out of the books without a trace. */
-  readonly deleteByHand?: (document: ErpDocument) => void;
-};
+export type TrafficErp = Pick<
+  Erp,
+  | 'documents'
+  | 'look'
+  | 'stockLevels'
+  | 'enterByHand'
+  | 'editByHand'
+  | 'deleteByHand'
+  | 'closePeriod'
+  | 'reopenPeriod'
+  | 'listPeriods'
+  | 'plant'
+  | 'plantDuring'
+>;
 
 export type TrafficWorld = {
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { faultCatalog, faultKinds } from '#sandbox/traffic/fault/catalog.ts';
 import { causes } from '#sandbox/traffic/fault/kind.ts';
@@ -30,6 +31,20 @@ describe('the fault catalog', () => {
     else expect(row.causes).toContain(row.exact);
     // What lasts is healed by nothing.
     if (row.lasting === 'lasting') expect(row.healsBy).toBe('nothing');
+  });
+
+  test('is the table that people read in sandbox/README.md, row for row', () => {
+    const readme = readFileSync(new URL('../../sandbox/README.md', import.meta.url), 'utf8');
+    const cellsOf = (row: string): string[] => row.split('|').map((cell) => cell.trim());
+    const told = readme.split('\n').filter((line) => line.startsWith('| `') && !line.includes('`npm '));
+    expect(told.map((row) => cellsOf(row).slice(1, 5))).toEqual(
+      faultCatalog.map(({ kind, sentence, lasting, healsBy, causes: fitting, exact }) => [
+        `\`${kind}\``,
+        sentence,
+        lasting === 'lasting' ? 'lasts' : healsBy === 'nothing' ? 'no difference' : `heals by ${healsBy}`,
+        fitting.map((cause) => (cause === exact ? `**${cause}**` : cause)).join(' ') || '–',
+      ]),
+    );
   });
 
   test('tells no two kinds by the same sentence', () => {

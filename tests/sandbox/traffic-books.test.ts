@@ -8,7 +8,7 @@ import {
   refundedOf,
   totalOf,
 } from '#sandbox/shopify/order.ts';
-import { documentsOf } from '#sandbox/traffic/staff/ledger-hand.ts';
+import { type DocumentKind, documentsOf } from '#sandbox/traffic/staff/ledger-hand.ts';
 import { dayMs, live, type Lived } from './traffic-world.ts';
 
 const countries = ['DE', 'US', 'CH', 'JP', 'KW', 'CA'] as const;
@@ -44,7 +44,7 @@ describe('the money of a lived life', () => {
   });
 });
 
-const sumOf = ({ world }: Lived, order: string, kind: string): bigint =>
+const sumOf = ({ world }: Lived, order: string, kind: DocumentKind): bigint =>
   documentsOf(world.erp, order, kind).reduce((sum, one) => sum + BigInt(one.total.minor), 0n);
 
 describe('an earlier connector', () => {

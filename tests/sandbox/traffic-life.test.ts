@@ -6,7 +6,7 @@ import { dayMs, digestOf, live, logOf, monday } from './traffic-world.ts';
 
 const share = (count: number, whole: number): number => (100 * count) / whole;
 
-describe('a seeded life', () => {
+describe('a seeded life', { timeout: 120_000 }, () => {
   test('is the same life for the same seed and another one for another seed', async () => {
     const [first, again, other] = [await live({ seed: 7 }), await live({ seed: 7 }), await live({ seed: 8 })];
     expect(digestOf(logOf(again))).toBe(digestOf(logOf(first)));
@@ -15,11 +15,15 @@ describe('a seeded life', () => {
     expect(digestOf(logOf(other))).not.toBe(digestOf(logOf(first)));
   });
 
-  test.each([3, 4])('has the same honest orders whatever faults are planted (seed %i)', async (seed) => {
+  test.each([
+    ['DE', 3],
+    ['CH', 4],
+  ])('has the same honest orders whatever faults are planted (%s, seed %i)', async (country, seed) => {
+    const whole = { seed, country, days: 45, rate: 40 };
     const [clean, usual, hostile] = [
-      await live({ seed }),
-      await live({ seed, faults: 'usual' }),
-      await live({ seed, faults: 'hostile' }),
+      await live(whole),
+      await live({ ...whole, faults: 'usual' }),
+      await live({ ...whole, faults: 'hostile' }),
     ];
     const honest = logOf(clean);
     for (const faulty of [usual, hostile]) {
@@ -156,13 +160,26 @@ describe('a seeded life', () => {
     for (const { order } of orders) expect(order.createdAt - monday).toBeLessThan(dayMs / 60);
   });
 
-  test('takes this long', async () => {
-    const began = performance.now();
-    const { orders, refused } = await live({ seed: 9, days: 60, rate: 50, faults: 'hostile' });
-    const seconds = (performance.now() - began) / 1000;
-    console.log(
-      `60 days × 50 orders: ${orders.length} orders in ${seconds.toFixed(1)} s, ${refused.length} acts refused`,
-    );
+  test('has a past of whole days, and goes by faster from an instant on, with what the past has begun', async () => {
+    const hurryFrom = monday + 6 * dayMs;
+    const plan = { seed: 4, days: 16, rate: 20, hurry: 240, hurryFrom, liveFrom: hurryFrom };
+    const { orders, clock, endsAt } = await live(plan);
+    expect(clock.now()).toBe(endsAt);
+    expect(endsAt).toBe(hurryFrom + (10 * dayMs) / 240);
+    const before = orders.filter(({ order }) => order.createdAt < hurryFrom);
+    const after = orders.filter(({ order }) => order.createdAt >= hurryFrom);
+    expect(before.length).toBeGreaterThan(60);
+    expect(after.length).toBeGreaterThan(130);
+    const perDay = Map.groupBy(before, ({ order }) => Math.floor((order.createdAt - monday) / dayMs));
+    expect(perDay.size).toBe(6);
+    const goneOn = before.filter(({ order }) => order.updatedAt >= hurryFrom && order.updatedAt <= endsAt);
+    expect(goneOn.length).toBeGreaterThan(10);
+  });
+
+  test('of sixty busy days costs one core less than twenty seconds', async () => {
+    const before = process.cpuUsage().user;
+    const { orders } = await live({ seed: 9, days: 60, rate: 50, faults: 'hostile' });
+    expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(20);
     expect(orders.length).toBeGreaterThan(2000);
   });
 });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, virtualClock } from '#sandbox/clock.ts';
 import { openErp } from '#sandbox/erp/erp.ts';
+import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { openStore } from '#sandbox/shopify/store.ts';
 import { type Life, type LifePlan, openLife } from '#sandbox/traffic/life.ts';
 import { shopSettings } from '#sandbox/traffic/profile.ts';
@@ -53,7 +54,10 @@ export async function live({ country = 'DE', past = true, ...plan }: Way = {}): 
   return Object.assign(life, { world, clock, received });
 }
 
-/** What happened to the orders, each told by its name: the same text for the same life, whatever their ids are. */
+/**
+ * What happened to the orders, each told by its name: the same text for the same life, whatever their ids are, and
+ * from wherever there was stock.
+ */
 export function logOf(life: Life): string[] {
   return life.orders.map(({ order, life: kind, afterwards }) =>
     JSON.stringify(
@@ -69,7 +73,7 @@ export function logOf(life: Life): string[] {
         ]),
         order.shipping.map((one) => one.total),
         order.transactions.map((one) => [one.kind, one.status, one.gateway, one.amount, one.at]),
-        order.fulfillments.map((one) => [one.createdAt, one.status, one.lines.length]),
+        shippedOf(order),
         order.refunds.map((one) => [
           one.createdAt,
           one.lines.length,
@@ -81,6 +85,17 @@ export function logOf(life: Life): string[] {
       (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
     ),
   );
+}
+
+/** Units by line and instant; how many parcels carry them is for the shelves to say. */
+function shippedOf({ lines, fulfillments }: StoreOrder): readonly (readonly [string, number])[] {
+  const units = new Map<string, number>();
+  for (const { createdAt, status, lines: parts } of fulfillments)
+    for (const { lineId, quantity } of parts) {
+      const when = `${createdAt} ${status} ${lines.findIndex(({ id }) => id === lineId)}`;
+      units.set(when, (units.get(when) ?? 0) + quantity);
+    }
+  return [...units].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 export function digestOf(lines: readonly string[]): string {

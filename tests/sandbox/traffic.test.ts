@@ -1,65 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { financialStatusOf, fulfillmentStatusOf } from '#sandbox/shopify/order.ts';
-import { seededDay } from '#sandbox/traffic/day.ts';
 import { hostileDeliveries } from '#sandbox/traffic/hostile.ts';
 import { officialSamples } from '#sandbox/traffic/samples.ts';
-import { monday, openWorld } from './shopify-world.ts';
-
-async function live(seed: number) {
-  const world = openWorld();
-  const truth = seededDay({ store: world.store, clock: world.clock, seed });
-  await world.clock.run();
-  return { ...world, truth };
-}
-
-describe('a seeded day', () => {
-  test('is the same day for the same seed and another one for another seed', async () => {
-    const [first, again, other] = [await live(7), await live(7), await live(8)];
-    expect(again.store.deliveries).toEqual(first.store.deliveries);
-    expect(again.truth).toEqual(first.truth);
-    expect(other.store.deliveries).not.toEqual(first.store.deliveries);
-  });
-
-  test('takes place between seven and ten of the shop, today', async () => {
-    const { store } = await live(3);
-    for (const { createdAt } of store.orders) {
-      expect(createdAt).toBeGreaterThanOrEqual(monday + 3_600_000);
-      expect(createdAt).toBeLessThanOrEqual(monday + 16 * 3_600_000);
-    }
-  });
-
-  test.each([1, 2, 3, 4, 5])('tells the truth about its orders (seed %i)', async (seed) => {
-    const { store, truth } = await live(seed);
-    expect(truth).toHaveLength(40);
-    expect(new Set(truth.map((each) => each.life)).size).toBe(6);
-    for (const { name, expected, life } of truth) {
-      const order = store.orders.find((each) => each.name === name);
-      if (order === undefined) throw new Error(`There is no order ${name}.`);
-      const due = !order.test && financialStatusOf(order) === 'paid';
-      const money = order.transactions.filter((each) => each.kind !== 'authorization');
-      expect({ name, life, ...expected }).toEqual({
-        name,
-        life,
-        salesOrder: due ? 1 : 0,
-        deposits: due ? money.length : 0,
-        invoices: due ? order.fulfillments.length : 0,
-      });
-      const [parcel] = order.fulfillments;
-      if (parcel !== undefined) {
-        expect(fulfillmentStatusOf(order)).toBe('fulfilled');
-        for (const payment of money) expect(payment.at).toBeLessThan(parcel.createdAt);
-      }
-    }
-  });
-
-  test('brings some deliveries twice, some late, and not all in order', async () => {
-    const { store } = await live(1);
-    const attempts = store.deliveries.map((each) => each.attempts);
-    expect(attempts.some((each) => each.length === 2)).toBe(true);
-    const arrivals = attempts.map((each) => each[0]?.at ?? 0);
-    expect(arrivals).not.toEqual(arrivals.toSorted((left, right) => left - right));
-  });
-});
+import { openWorld } from './shopify-world.ts';
 
 describe('hostile deliveries', () => {
   test('are what they say: signed or not, readable or not, about orders the Admin API knows', async () => {

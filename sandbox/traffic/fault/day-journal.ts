@@ -1,4 +1,5 @@
 /** Webhooks that are forged, cut, or about nothing anybody knows. */
+import { uuidFrom } from '#sandbox/shopify/courier.ts';
 import { orderGid } from '#sandbox/shopify/order.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import type { Site } from '../staff/site.ts';
@@ -14,10 +15,14 @@ function forged(kind: FaultKind, make: (body: string, id: string) => Forged): Da
     async act(site, { chance }) {
       const order = recentOrder(site, chance.whole(1, 20));
       if (order === undefined) return;
-      const webhookId = `${kind}-${site.now()}-${chance.whole(0, 999_999)}`;
+      // As every other webhook's: nothing in it tells that it is none of the store's.
+      const webhookId = uuidFrom(`${kind} ${site.seed} ${site.now()} ${chance.whole(0, 999_999)}`);
       const gid = orderGid(order);
       site.plant({ kind, subject: webhookId, order: gid, at: site.now(), note: order.name });
-      await site.world.store.sendRaw(...make(site.world.store.orderBody(order), webhookId));
+      // Whoever forges does not wait for an answer, and nobody sends it again when the Worker is down.
+      await site.world.store
+        .sendRaw(...make(site.world.store.orderBody(order), webhookId))
+        .catch(() => undefined);
     },
   };
 }

@@ -33,9 +33,24 @@ export const erpErrorAfterSuccess = erp('erp-error-after-success', '500-after-su
 export const erpError = erp('erp-error', '500', 3);
 export const erpTimeoutExecuted = erp('erp-timeout-executed', 'timeout-after-success', 3);
 export const erpTimeoutNotExecuted = erp('erp-timeout-not-executed', 'timeout', 3);
-export const erpThrottled = erp('erp-throttled', '429', 10);
-export const erpOutage = erp('erp-outage', 'timeout', 40);
-export const erpSlowDay = erp('erp-slow-day', 'timeout-after-success', 20);
+/** A span of the life; one that would outlast the life ends with it. */
+const erpSpan = (
+  kind: FaultKind,
+  fault: ErpFault,
+  span: { readonly minutes: readonly [number, number]; readonly every?: number },
+): DayFault =>
+  machine(kind, 'erp', (site, { chance }) => {
+    const [least, most] = span.minutes;
+    const minutes = chance.whole(least, most);
+    const window = site.world.erp.plantDuring(fault, { every: span.every ?? 1 });
+    const ends = Math.min(site.now() + minutes * minuteMs, site.endsAt - 1);
+    site.at(ends, `${kind} ends`, () => window.end());
+    return `for ${minutes} minutes: ${fault}`;
+  });
+
+export const erpThrottled = erpSpan('erp-throttled', '429', { minutes: [2, 20] });
+export const erpOutage = erpSpan('erp-outage', '503', { minutes: [40, 80] });
+export const erpSlowDay = erpSpan('erp-slow-day', 'slow', { minutes: [240, 600], every: 2 });
 
 type AdminFault = Parameters<TrafficWorld['store']['failNextAdminCalls']>[1];
 
@@ -62,10 +77,10 @@ export const wakeUpDoubled = machine('wake-up-doubled', 'qstash', ({ world }, { 
   return 'QStash delivers the next messages twice';
 });
 
-export const postgresDown = machine('postgres-down', 'postgres', ({ world }, { chance, machines }) => {
-  if (world.neon === undefined) return null;
+export const postgresDown = machine('postgres-down', 'postgres', (site, { chance, machines }) => {
+  if (site.world.neon === undefined) return null;
   const minutes = chance.whole(1, 6);
-  machines.postgresDownUntil = world.clock.now() + minutes * minuteMs;
+  machines.postgresDownUntil = site.now() + minutes * minuteMs;
   return `Postgres cannot be reached for ${minutes} minutes`;
 });
 
@@ -86,7 +101,7 @@ export const workerCrash = machine('worker-crash', 'worker', ({ world }, { chanc
 });
 
 /** Lets the world's parts look at the countdowns; what was asked of them before is still asked. */
-export function attach(world: TrafficWorld): Machines {
+export function attach({ world, now }: Pick<Site, 'world' | 'now'>): Machines {
   const machines: Machines = {
     lostWakeUps: 0,
     doubledWakeUps: 0,
@@ -106,7 +121,7 @@ export function attach(world: TrafficWorld): Machines {
   if (neon !== undefined) {
     const before = neon.intercept;
     neon.intercept = (statements) => {
-      if (world.clock.now() < machines.postgresDownUntil) return 'down';
+      if (now() < machines.postgresDownUntil) return 'down';
       if (machines.lostAnswers > 0 && (machines.lostAnswers -= 1) >= 0) return 'lose-answer';
       return before?.(statements) ?? 'pass';
     };

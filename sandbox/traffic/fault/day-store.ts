@@ -10,7 +10,7 @@ const dayMs = 24 * hourMs;
 
 type Spot = NonNullable<ReturnType<typeof stockedSpot>>;
 
-/** Changes stock in the store only; the note says by how many units the two systems differ now. */
+/** Changes stock in the store only; the note says by how many units the two systems differ for ever. */
 function stockFault(
   kind: FaultKind,
   change: (spot: Spot, site: Site, tools: DayFaultTools) => number,
@@ -20,7 +20,10 @@ function stockFault(
     act(site, tools) {
       const spot = stockedSpot(site, tools.chance);
       if (spot === null) return;
+      const { movements } = site.world.store.state.inventory;
+      const before = movements.length;
       const units = change(spot, site, tools);
+      for (const one of movements.slice(before)) site.unreported.add(one);
       if (units === 0) return;
       const subject = `${spot.article.sku}@${spot.location.name}`;
       site.plant({ kind, subject, at: site.now(), note: `${subject} is off by ${units} units` });
@@ -78,7 +81,7 @@ export const payoutShort: DayFault = {
   live: false,
   act(site, { chance }) {
     const amount = -(BigInt(chance.whole(3, 80)) * unitOf(site) + BigInt(chance.whole(1, 99)));
-    const taken = site.world.store.adjustBalance(amount, 'unexplained');
+    const taken = site.world.store.adjustBalance(amount, 'other');
     site.plant({
       kind: 'payout-short',
       subject: `gid://shopify/ShopifyPaymentsBalanceTransaction/${taken.id}`,

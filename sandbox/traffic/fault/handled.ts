@@ -2,7 +2,9 @@
 import type { ErpDocument } from '#sandbox/erp/contract.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { orderGid } from '#sandbox/shopify/order.ts';
-import { documentsOf, isDocumentKind, money } from '../staff/ledger-hand.ts';
+import { documentsOf, money } from '../staff/ledger-hand.ts';
+import type { Site } from '../staff/site.ts';
+import type { Afterwards } from '../step.ts';
 import type { FaultKind } from './catalog.ts';
 import { type FaultSite, isOrdinary, lastParcelMs, type OrderFault, ships } from './order-fault.ts';
 import type { PlantedAmount } from './planted.ts';
@@ -15,6 +17,8 @@ type Interference = {
   readonly of: 'invoice' | 'credit_memo';
   readonly note: string;
   readonly fits: (fault: FaultSite) => boolean;
+  /** How many days after the last parcel the document may still come; three where it is not said. */
+  readonly days?: number;
   /** Does it, and answers the document it is about with the amount; null where it cannot be done. */
   act(
     document: ErpDocument,
@@ -32,7 +36,7 @@ const amountOf = ({ total }: ErpDocument, sign = 1n): PlantedAmount => ({
 function interference(done: Interference): OrderFault {
   const { kind, of, note } = done;
   return {
-    fits: (fault) => done.fits(fault),
+    fits: done.fits,
     follow(order, fault) {
       const { site, chance } = fault;
       const attempt = (time: number, left: number): void =>
@@ -54,7 +58,7 @@ function interference(done: Interference): OrderFault {
             ...changed,
           });
         });
-      attempt(site.now() + lastParcelMs(fault) + chance.whole(2, 30) * hourMs, 6);
+      attempt(site.now() + lastParcelMs(fault) + chance.whole(2, 30) * hourMs, (done.days ?? 3) * 2);
     },
   };
 }
@@ -90,12 +94,15 @@ export const documentDeleted = interference({
   kind: 'document-deleted',
   of: 'invoice',
   note: 'somebody deleted its invoice',
-  fits: (fault) => invoiced(fault) && fault.site.world.erp.deleteByHand !== undefined,
+  fits: invoiced,
   act(document, _order, { site }) {
-    site.world.erp.deleteByHand?.(document);
+    site.world.erp.deleteByHand(document);
     return { subject: document.number, amount: amountOf(document) };
   },
 });
+
+/** The ERP tells of it by itself once the app is there to hear it. */
+const announced = (site: Site) => ({ announce: site.now() >= site.liveFrom });
 
 export const documentTypedTwice = interference({
   kind: 'document-typed-twice',
@@ -103,9 +110,27 @@ export const documentTypedTwice = interference({
   note: 'somebody typed its invoice again',
   fits: invoiced,
   act(document, order, { site }) {
-    const { total } = document;
-    const second = site.world.erp.enterByHand('invoice', { order: orderGid(order), total });
+    const { total, date } = document;
+    const written = { order: orderGid(order), total, date };
+    const second = site.world.erp.enterByHand('invoice', written, announced(site));
     return { subject: second.number, amount: amountOf(second) };
+  },
+});
+
+export const documentInClosedPeriod = interference({
+  kind: 'document-in-closed-period',
+  of: 'invoice',
+  note: 'its invoice was moved into a month that was closed before',
+  fits: invoiced,
+  act(document, _order, { site }) {
+    const { erp } = site.world;
+    const month = erp.listPeriods().findLast(({ status }) => status === 'closed');
+    if (month === undefined) return null;
+    // Whoever may close a month may also open it for a moment.
+    erp.reopenPeriod(month.id);
+    erp.editByHand(document, { date: month.to });
+    erp.closePeriod(month.id);
+    return { subject: document.number, amount: amountOf(document) };
   },
 });
 
@@ -113,27 +138,31 @@ export const creditWithoutRefund = interference({
   kind: 'credit-without-refund',
   of: 'invoice',
   note: 'somebody credited it though nothing was refunded',
-  fits: (fault) => invoiced(fault) && isDocumentKind('credit_memo'),
+  fits: invoiced,
   act(document, order, { site, chance }) {
-    const kind = 'credit_memo';
-    if (!isDocumentKind(kind)) return null;
     const { minor, currency } = document.total;
-    const part = (BigInt(minor) * BigInt(chance.whole(10, 100))) / 100n + 1n;
-    const credit = site.world.erp.enterByHand(kind, { order: orderGid(order), total: money(part, currency) });
-    return { subject: credit.number, amount: { minor: part, currency } };
+    const whole = BigInt(minor);
+    const part = (whole * BigInt(chance.whole(10, 90))) / 100n + 1n;
+    const total = money(part < whole ? part : whole, currency);
+    const written = { order: orderGid(order), total, date: document.date, invoiceId: document.id };
+    const credit = site.world.erp.enterByHand('credit_memo', written, announced(site));
+    return { subject: credit.number, amount: amountOf(credit) };
   },
 });
 
+/** A refund comes days after the parcel, and its credit memo after the refund. */
 export const refundCreditedTwice = interference({
   kind: 'refund-credited-twice',
   of: 'credit_memo',
   note: 'its refund is credited twice',
-  fits: ({ plan }) => isDocumentKind('credit_memo') && plan.afterwards === 'refunded-lines',
+  fits: ({ plan, typedByHand }) => typedByHand && creditedOnce.has(plan.afterwards),
+  days: 25,
   act(document, order, { site }) {
-    const kind = 'credit_memo';
-    if (!isDocumentKind(kind)) return null;
-    const { total } = document;
-    const second = site.world.erp.enterByHand(kind, { order: orderGid(order), total });
+    const { total, date } = document;
+    const written = { order: orderGid(order), total, date };
+    const second = site.world.erp.enterByHand('credit_memo', written, announced(site));
     return { subject: second.number, amount: amountOf(second) };
   },
 });
+
+const creditedOnce = new Set<Afterwards>(['refunded-lines', 'refunded-amount', 'refunded-shipping']);

@@ -50,7 +50,7 @@ export const deletedProduct: OrderFault = {
     if (line === undefined) return spec;
     const product = site.world.store.addProduct({
       title: 'Last of its kind',
-      variants: [{ title: 'Default Title', sku: `GONE-${site.now() % 1_000_000}`, price: line.unitPrice }],
+      variants: [{ title: 'Default Title', sku: `ONE-${site.now() % 1_000_000}`, price: line.unitPrice }],
     });
     const [variant] = product.variants;
     if (variant === undefined) return spec;
@@ -157,6 +157,8 @@ export const priceSetWrongly: OrderFault = {
     plan.life === 'paid' &&
     plan.afterwards === 'none' &&
     plan.spec.currency === undefined &&
+    // Who wanted a card anyway still holds it in the honest life, and may pay with it.
+    plan.spec.lines.every((line) => line.giftCard !== true) &&
     site.shelf.giftCards.length > 0,
   alter(spec, { site, chance }) {
     const card = site.shelf.giftCards.at(-1);

@@ -41,6 +41,7 @@ const orderFaults = {
   'document-canceled': handled.documentCanceled,
   'document-deleted': handled.documentDeleted,
   'document-typed-twice': handled.documentTypedTwice,
+  'document-in-closed-period': handled.documentInClosedPeriod,
   'credit-without-refund': handled.creditWithoutRefund,
   'refund-credited-twice': handled.refundCreditedTwice,
 } as const satisfies Partial<Record<FaultKind, OrderFault>>;
@@ -128,6 +129,7 @@ const commonKinds = new Set<FaultKind>([
   'document-canceled',
   'document-deleted',
   'document-typed-twice',
+  'document-in-closed-period',
   'credit-without-refund',
   'unknown-gateway',
   'tax-rounded-otherwise',

@@ -33,6 +33,8 @@ export function openTransit(
     readonly faults: keyof typeof faultRates;
     readonly span: (ms: number) => number;
     readonly outages: Outages;
+    /** Only these kinds are met; all when left out. */
+    readonly kinds?: readonly FaultKind[];
   },
 ): Transit {
   const { deliveryPercent } = faultRates[options.faults];
@@ -45,6 +47,7 @@ export function openTransit(
     const own = chanceOf(site.seed, 'faulty transit', index);
     if (!own.percent(deliveryPercent)) return [prompt].map(options.span);
     const kind = weighted<TransitKind>(own, shares, 'delivery-doubled');
+    if (options.kinds?.includes(kind) === false) return [prompt].map(options.span);
     site.plant({
       kind,
       subject: delivery.webhookId,

@@ -98,7 +98,8 @@ export const paymentForgotten = mistake({
 });
 
 const underNeighbor = (draft: Draft, { neighbor, site }: FaultSite): Draft | undefined =>
-  neighbor === null || neighbor.test || site.isGone(neighbor)
+  // The other order has a difference from now on, too, and no second one.
+  neighbor === null || neighbor.test || site.isGone(neighbor) || !site.claim(neighbor)
     ? undefined
     : { ...draft, orderId: orderGid(neighbor) };
 

@@ -32,7 +32,7 @@ export function performBack(desk: Desk, order: StoreOrder, step: BackStep): void
           quantity: line.quantity - line.processed,
           dispositions: [
             {
-              type: 'RESTOCKED',
+              type: step.found === 'whole' ? 'RESTOCKED' : 'NOT_RESTOCKED',
               quantity: line.quantity - line.processed,
               locationId: store.state.shop.locationId,
             },

@@ -34,8 +34,9 @@ export function performGoods(desk: Desk, order: StoreOrder, step: GoodsStep): vo
       return;
     }
     case 'undo-shipment': {
-      const fulfillment = order.fulfillments.findLast((one) => one.status === 'success');
-      if (fulfillment !== undefined) store.cancelFulfillment(order, fulfillment);
+      const shipped = order.fulfillments.filter((one) => one.status === 'success');
+      for (const each of step.part === 'all' ? shipped : shipped.slice(-1))
+        store.cancelFulfillment(order, each);
     }
   }
 }

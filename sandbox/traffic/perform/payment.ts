@@ -1,6 +1,6 @@
 /** Money that comes in after checkout, or goes back to where it was reserved. */
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
-import { outstandingOf } from '#sandbox/shopify/order.ts';
+import { openAuthorizationsOf, outstandingOf } from '#sandbox/shopify/order.ts';
 import type { PaymentStep } from '../step.ts';
 import type { Desk } from './desk.ts';
 
@@ -10,7 +10,7 @@ export function performPayment({ store }: Desk, order: StoreOrder, step: Payment
     case 'capture': {
       if (outstanding <= 0n) return;
       const amount = step.part === 'half' ? outstanding / 2n + 1n : outstanding;
-      store.pay(order, { kind: 'capture', gateway: 'shopify_payments', amount: least(amount, outstanding) });
+      store.pay(order, { kind: 'capture', gateway: reservedBy(order), amount: least(amount, outstanding) });
       return;
     }
     case 'pay':
@@ -32,8 +32,13 @@ export function performPayment({ store }: Desk, order: StoreOrder, step: Payment
       return;
     }
     case 'void':
-      store.pay(order, { kind: 'void', gateway: 'shopify_payments' });
+      store.pay(order, { kind: 'void', gateway: reservedBy(order) });
   }
+}
+
+/** Whoever holds the money that was reserved; where nobody does, the store refuses. */
+function reservedBy(order: StoreOrder): string {
+  return openAuthorizationsOf(order)[0]?.authorization.gateway ?? 'shopify_payments';
 }
 
 /** The till rounds to its smallest coin, half up, takes a round note and gives change. */

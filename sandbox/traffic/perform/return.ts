@@ -12,6 +12,7 @@ export function openReturn(desk: Desk, order: StoreOrder, step: Opening): void {
   if (shipped === undefined || order.cancelledAt !== null) return;
   const { part, line } = shipped;
   const wanted = step.exchange === null ? undefined : insteadOf(line, step.exchange, desk);
+  const wayThere = order.shipping[0]?.price.presentment ?? 0n;
   const spec = {
     lines: [
       {
@@ -21,6 +22,7 @@ export function openReturn(desk: Desk, order: StoreOrder, step: Opening): void {
         ...(step.fee > 0 ? { restockingFeePercent: step.fee } : {}),
       },
     ],
+    ...(step.paysWayBack && wayThere > 0n ? { shippingFee: wayThere } : {}),
     ...(wanted === undefined
       ? {}
       : { exchanges: [{ variantId: wanted.variantId, quantity: part.quantity }] }),
@@ -29,13 +31,12 @@ export function openReturn(desk: Desk, order: StoreOrder, step: Opening): void {
   else desk.store.createReturn(order, spec);
 }
 
+/** By the order's lines, since what a parcel holds depends on where there was stock. */
 function firstShipped(order: StoreOrder): { part: StoreFulfillmentLine; line: StoreLine } | undefined {
-  for (const fulfillment of order.fulfillments) {
-    if (fulfillment.status !== 'success') continue;
-    for (const part of fulfillment.lines) {
-      const line = order.lines.find((one) => one.id === part.lineId);
-      if (line?.giftCard === false && line.variantId !== null) return { part, line };
-    }
+  const parts = order.fulfillments.flatMap(({ status, lines }) => (status === 'success' ? lines : []));
+  for (const line of order.lines) {
+    const part = parts.find((one) => one.lineId === line.id);
+    if (part !== undefined && !line.giftCard && line.variantId !== null) return { part, line };
   }
   return undefined;
 }

@@ -1,19 +1,16 @@
-/** What a shop does every day besides orders: receipts, counts, transfers, price changes, payouts. */
+/** What a shop does every day besides orders: receipts, counts, transfers, price changes. */
 import type { Article } from '../article.ts';
 import { stock } from '../habit.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { poisson } from '../spread.ts';
+import { closeBooks } from './bookkeeper.ts';
 import type { Site } from './site.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** Makes the appointments of one day; `fate` says what becomes of each payout. */
+/** Makes the appointments of one day. */
 export function scheduleChores(
   site: Site,
-  on: { readonly day: number; readonly opensAt: number; fate(payoutId: bigint): 'PAID' | 'FAILED' },
+  { day, opensAt }: { readonly day: number; readonly opensAt: number },
 ): void {
-  const { day, opensAt } = on;
   const chance = chanceOf(site.seed, 'chores', day);
   const some = (times: number, label: string, act: (chance: Chance) => void): void => {
     for (let index = 0; index < times; index += 1) {
@@ -21,19 +18,11 @@ export function scheduleChores(
       site.at(opensAt + chance.whole(0, 86_399) * 1000, label, () => act(own));
     }
   };
+  if (day === 0) closeBooks(site, opensAt);
   some(poisson(chance, stock.receiptsADay), 'goods are received', (own) => receive(site, own));
   some(poisson(chance, stock.countsADay), 'stock is counted', (own) => count(site, own));
   some(poisson(chance, stock.transfersADay), 'goods are transferred', (own) => transfer(site, own));
   some(poisson(chance, stock.priceChangesADay), 'a price is changed', (own) => changePrice(site, own));
-  // Batches of Shopify Payments close at midnight UTC.
-  const midnight = Math.ceil(opensAt / dayMs) * dayMs;
-  site.at(midnight + hourMs, 'a payout is issued', () => {
-    const payout = site.world.store.issuePayout();
-    if (payout === null) return;
-    site.at(midnight + 2 * dayMs, 'a payout arrives', () =>
-      site.world.store.settlePayout(payout, on.fate(payout.id)),
-    );
-  });
 }
 
 /** Something that has stock of its own, and where it lies. */

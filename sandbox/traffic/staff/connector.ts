@@ -3,43 +3,52 @@
  * some minutes after what they are about, in shop money and without any key of ours.
  */
 import { shareOfLine } from '#sandbox/shopify/act/agree.ts';
+import type { StoreAgreement } from '#sandbox/shopify/model/agreement.ts';
 import type { StoreFulfillment } from '#sandbox/shopify/model/fulfillment.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { financialStatusOf, fulfilledQuantityOf, orderGid, totalOf } from '#sandbox/shopify/order.ts';
 import type { ErpDocument } from '#sandbox/erp/contract.ts';
+import { shopTime } from '#sandbox/shopify/text.ts';
 import { delays } from '../habit.ts';
 import { chanceOf } from '../random.ts';
 import { delayOf } from '../spread.ts';
-import { isDocumentKind, money } from './ledger-hand.ts';
+import { type DocumentKind, money } from './ledger-hand.ts';
+import { chargesOf, type Items, itemsBack, noItems, totalOfItems, typedLine } from './item.ts';
 import type { Site } from './site.ts';
 
 /** One document that is about to be typed. */
 export type Draft = {
-  readonly kind: string;
+  readonly kind: DocumentKind;
   readonly order: StoreOrder;
   readonly orderId: string | null;
   /** The transaction, fulfillment, refund or order it stands for. */
   readonly source: string;
   readonly minor: bigint;
   readonly currency: string;
+  /** What it is made of, in the order's own currency. */
+  readonly items: Items;
+  /** When what it is about happened. */
+  readonly at: number;
 };
 
 /** What somebody gets wrong in a draft. True when it typed (or forgot) the draft itself, false to have it typed right. */
-export type Slip = (draft: Draft, file: (draft: Draft) => ErpDocument | null) => boolean;
+export type Slip = (draft: Draft, file: (draft: Draft) => ErpDocument) => boolean;
 
 export type Connector = {
   /** Something happened to an order: whatever it calls for is typed in soon. */
   look(order: StoreOrder): void;
   /** The next draft of that kind for this order may go wrong. */
-  slip(order: StoreOrder, kind: string, slip: Slip): void;
+  slip(order: StoreOrder, kind: DocumentKind, slip: Slip): void;
 };
 
 type Seen = {
   readonly done: Set<string>;
   readonly invoicedUnits: Map<bigint, number>;
+  /** What is invoiced and not credited yet. */
+  open: bigint;
   /** Whether what is charged beside the goods is on an invoice already. */
   hasCharges: boolean;
-  slip: { readonly kind: string; readonly act: Slip } | null;
+  slip: { readonly kind: DocumentKind; readonly act: Slip } | null;
 };
 
 export function openConnector(site: Site): Connector {
@@ -51,6 +60,7 @@ export function openConnector(site: Site): Connector {
     const known = seen.get(order.id) ?? {
       done: new Set(),
       invoicedUnits: new Map(),
+      open: 0n,
       hasCharges: false,
       slip: null,
     };
@@ -58,10 +68,10 @@ export function openConnector(site: Site): Connector {
     return known;
   };
 
-  function file({ kind, orderId, source, minor, currency }: Draft): ErpDocument | null {
-    if (!isDocumentKind(kind)) return null;
-    const status = kind === 'sales_order' ? 'open' : 'posted';
-    return erp.enterByHand(kind, { order: orderId, total: money(minor, currency), status, source });
+  function file({ kind, order, orderId, source, minor, currency, items, at }: Draft): ErpDocument {
+    const date = shopTime(at, site.world.store.state.shop.timeZone).slice(0, 10);
+    const written = { order: orderId, total: money(minor, currency), source, date };
+    return erp.enterByHand(kind, { ...written, ...(currency === order.currency && items) });
   }
 
   function type(draft: Draft, known: Seen): void {
@@ -97,52 +107,62 @@ export function openConnector(site: Site): Connector {
 /** All that an order calls for as it now stands; what was typed already is told by kind and source. */
 function draftsOf(order: StoreOrder, known: Seen): Draft[] {
   const orderId = orderGid(order);
-  const draft = (kind: string, source: string, minor: bigint): Draft => ({
+  const draft = (
+    kind: DocumentKind,
+    source: string,
+    about: Pick<Draft, 'minor' | 'at'> & Partial<Draft>,
+  ): Draft => ({
     kind,
     order,
     orderId,
     source,
-    minor,
     currency: order.currency,
+    items: noItems,
+    ...about,
   });
   const parcels = order.fulfillments.filter((one) => one.status === 'success');
   const tenders = order.transactions.filter((one) => one.status === 'success');
   const due = financialStatusOf(order) === 'paid' || parcels.length > 0;
   const firstParcelAt = parcels[0]?.createdAt ?? Infinity;
   return [
-    ...(due ? [draft('sales_order', orderId, totalOf(order).shop)] : []),
+    ...(due ? [draft('sales_order', orderId, { minor: totalOf(order).shop, at: order.createdAt })] : []),
     ...tenders
       .filter((one) => one.kind === 'sale' || one.kind === 'capture')
       .map((one) =>
         draft(
-          one.at <= firstParcelAt || !isDocumentKind('payment') ? 'customer_deposit' : 'payment',
+          one.at <= firstParcelAt ? 'customer_deposit' : 'payment',
           `gid://shopify/OrderTransaction/${one.id}`,
-          one.amount.shop,
+          { minor: one.amount.shop, at: one.at },
         ),
       ),
     ...parcels.flatMap((parcel) => {
       const source = `gid://shopify/Fulfillment/${parcel.id}`;
       if (known.done.has(`invoice ${source}`)) return [];
-      return [draft('invoice', source, invoiceOf(order, parcel, known))];
+      const { items, minor } = invoiceOf(order, parcel, known);
+      return [draft('invoice', source, { minor, items, at: parcel.createdAt })];
     }),
     ...order.agreements
       .filter((one) => one.refundId !== null || one.returnId !== null)
-      .map((one) => {
-        const back = one.sales.reduce(
-          (sum, sale) => (sale.total.shop < 0n ? sum - sale.total.shop : sum),
-          0n,
-        );
-        return draft('credit_memo', `gid://shopify/SalesAgreement/${one.id}`, back);
+      .flatMap((one) => {
+        const source = `gid://shopify/SalesAgreement/${one.id}`;
+        if (known.done.has(`credit_memo ${source}`)) return [];
+        const { items, minor } = creditOf(order, one, known);
+        return [draft('credit_memo', source, { minor, items, at: one.happenedAt })];
       }),
     ...tenders
       .filter((one) => one.kind === 'refund')
-      .map((one) => draft('refund_payment', `gid://shopify/OrderTransaction/${one.id}`, one.amount.shop)),
+      .map((one) =>
+        draft('refund_payment', `gid://shopify/OrderTransaction/${one.id}`, {
+          minor: one.amount.shop,
+          at: one.at,
+        }),
+      ),
   ];
 }
 
 /** The units of a parcel, and everything beside the goods with the first one. */
-function invoiceOf(order: StoreOrder, parcel: StoreFulfillment, known: Seen): bigint {
-  let whole = 0n;
+function invoiceOf(order: StoreOrder, parcel: StoreFulfillment, known: Seen): Pick<Draft, 'minor' | 'items'> {
+  const lines: Items['lines'] = [];
   for (const part of parcel.lines) {
     const line = order.lines.find((one) => one.id === part.lineId);
     if (line === undefined) continue;
@@ -150,13 +170,21 @@ function invoiceOf(order: StoreOrder, parcel: StoreFulfillment, known: Seen): bi
     // Units that were shipped, brought back by a cancellation and shipped again are invoiced once.
     const to = Math.min(from + part.quantity, fulfilledQuantityOf(order, line));
     if (to <= from) continue;
-    whole += shareOfLine(line, from, to).total.shop;
+    lines.push(typedLine(order, line, { quantity: to - from, ...shareOfLine(line, from, to) }));
     known.invoicedUnits.set(line.id, to);
   }
-  if (known.hasCharges) return whole;
+  const items = { lines, charges: known.hasCharges ? [] : chargesOf(order) };
   known.hasCharges = true;
-  const tips = order.lines.filter((line) => line.tip);
-  const duties = order.lines.flatMap((line) => line.duties);
-  const charges = [...order.shipping, ...order.fees, ...duties, ...tips];
-  return charges.reduce((sum, charge) => sum + charge.total.shop, whole);
+  const minor = totalOfItems(items);
+  known.open += minor;
+  return { items, minor };
+}
+
+/** Nobody credits what was never invoiced: money that goes back before is no more than a refund payment. */
+function creditOf(order: StoreOrder, agreement: StoreAgreement, known: Seen): Pick<Draft, 'minor' | 'items'> {
+  const items = itemsBack(order, agreement);
+  const whole = totalOfItems(items);
+  const minor = whole < known.open ? whole : known.open;
+  known.open -= minor;
+  return { items: minor === whole ? items : noItems, minor };
 }

@@ -1,4 +1,5 @@
 /** What chores, staff and faults share: the world, the time of this life, and the book of truth. */
+import type { StockMovement } from '#sandbox/shopify/model/inventory.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import type { Shelf } from '../article.ts';
 import type { NewlyPlanted } from '../fault/planted.ts';
@@ -13,6 +14,8 @@ export type Site = {
   readonly endsAt: number;
   /** Hours of the life in which a promotion is set wrongly. */
   readonly promotions: { readonly from: number; readonly until: number }[];
+  /** Movements of stock that nobody ever books in the ERP. */
+  readonly unreported: Set<StockMovement>;
   /** The time of the life, which a hurried life leads ahead of the clock. */
   now(): number;
   /** Makes an appointment at an instant of the life; those after its end are not kept. */
