@@ -21,9 +21,28 @@ export type Application = {
 
 const tenders = new Set(['sale', 'capture']);
 
-/** Transactions that brought money: test ones never do, authorizations only promise it. */
+/**
+ * Transactions that brought money: test ones never do, authorizations only promise it. What a till gave back as
+ * change is taken off what the same gateway took last (a note of 20.00 for 19.00 is a receipt of 19.00).
+ */
 export function receipts(transactions: readonly Transaction[]): readonly Transaction[] {
-  return transactions.filter((one) => tenders.has(one.kind) && one.status === 'success' && !one.test);
+  const moved = transactions.filter((one) => one.status === 'success' && !one.test);
+  const change = moved.filter(({ kind }) => kind === 'change');
+  return change.reduce(
+    lessChange,
+    moved.filter(({ kind }) => tenders.has(kind)),
+  );
+}
+
+function lessChange(taken: readonly Transaction[], change: Transaction): readonly Transaction[] {
+  let left = change.amount;
+  const newestFirst = taken.toReversed().map((one) => {
+    if (one.gateway !== change.gateway || one.amount.currency !== left.currency) return one;
+    const given = smaller(one.amount, left);
+    left = subtract(left, given);
+    return { ...one, amount: subtract(one.amount, given) };
+  });
+  return newestFirst.reverse().filter(({ amount }) => amount.minor > 0n);
 }
 
 type Happening =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { money, sum } from '#domain/money.ts';
-import { settle } from '#src/stabilize/settle.ts';
+import { receipts, settle } from '#src/stabilize/settle.ts';
 import { at, eur, fulfillmentId, payment, transactionId } from '#tests/support/order-facts.ts';
 
 const invoice = (n: number, minutes: number, total: string) => ({
@@ -16,6 +16,32 @@ const applied = (of: number, to: number, amount: string) => ({
   transaction: transactionId(of),
   fulfillment: fulfillmentId(to),
   amount: eur(amount),
+});
+
+describe('what was received', () => {
+  const till = (n: number, kind: string, amount: string) =>
+    payment(n, n, { kind, gateway: 'cash', amount: eur(amount) });
+
+  test('at a till is the note less the change', () => {
+    expect(receipts([till(1, 'sale', '30.00'), till(2, 'change', '2.10')])).toMatchObject([
+      { transaction: transactionId(1), amount: eur('27.90') },
+    ]);
+  });
+
+  test('by card is not touched by change that the drawer gave', () => {
+    const card = paid(1, 1, '10.00');
+    const received = receipts([card, till(2, 'sale', '20.00'), till(3, 'change', '1.00')]);
+    expect(received.map(({ amount }) => amount)).toEqual([eur('10.00'), eur('19.00')]);
+  });
+
+  test('is nothing where all of a note was given back', () => {
+    expect(receipts([till(1, 'sale', '20.00'), till(2, 'change', '20.00')])).toEqual([]);
+  });
+
+  test('stays whole while the change has not succeeded', () => {
+    const change = { ...till(2, 'change', '1.00'), status: 'pending' };
+    expect(receipts([till(1, 'sale', '20.00'), change])).toMatchObject([{ amount: eur('20.00') }]);
+  });
 });
 
 describe('settling', () => {
