@@ -85,12 +85,21 @@ function salesOrderDue({ order, sold, invoices: [first] }: Basis): Due | undefin
   return reasons.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))[0];
 }
 
-function paidInFullAt(order: KnownOrder, total: Money): Instant | undefined {
-  if (total.minor <= 0n) return order.header.placedAt;
+/** What the store calls an order that was paid in full, whatever went back later. */
+const paidStates = new Set(['paid', 'partially_refunded', 'refunded']);
+
+/**
+ * The customer's side decides, and each payment of it is converted by itself: where the store says paid, the shop's
+ * side may be short of the total by a minor unit a payment.
+ */
+function paidInFullAt({ transactions, header }: KnownOrder, total: Money): Instant | undefined {
+  if (total.minor <= 0n) return header.placedAt;
   let paid = zero(total.currency);
-  for (const receipt of receipts(order.transactions)) {
+  let short = 0n;
+  for (const receipt of receipts(transactions)) {
     paid = add(paid, receipt.amount);
-    if (subtract(paid, total).minor >= 0n) return receipt.processedAt;
+    if (paidStates.has(header.financialStatus)) short += 1n;
+    if (subtract(total, paid).minor <= short) return receipt.processedAt;
   }
   return undefined;
 }

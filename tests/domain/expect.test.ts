@@ -36,6 +36,20 @@ describe('the sales order', () => {
     expect(obliged({ transactions })[0]).toMatchObject({ kind: 'sales_order', happenedAt: at(7) });
   });
 
+  test('is due when the store says paid, though conversion left a cent of the shop money open', () => {
+    const converted = [payment(1, 5, { amount: eur('60.00') }), payment(2, 7, { amount: eur('58.99') })];
+    const due = (financialStatus: string) =>
+      obliged({ header: { financialStatus }, transactions: converted })[0]?.happenedAt;
+    expect(due('paid')).toBe(at(7));
+    expect(due('partially_refunded')).toBe(at(7));
+    expect(due('partially_paid')).toBeUndefined();
+  });
+
+  test('is not due by the word of the store alone, when more is open than conversion explains', () => {
+    const transactions = [payment(1, 5, { amount: eur('118.98') })];
+    expect(obliged({ header: { financialStatus: 'paid' }, transactions })).toEqual([]);
+  });
+
   test('is due at the first shipment when the money comes later', () => {
     expect(obliged({ transactions: [payment(1, 9)], fulfillments: [shipment(1, 3)] })[0]).toMatchObject({
       kind: 'sales_order',
@@ -45,7 +59,13 @@ describe('the sales order', () => {
 
   test.each<[string, OrderStory]>([
     ['is unpaid', {}],
-    ['is paid in part', { transactions: [payment(1, 1, { amount: eur('118.99') })] }],
+    [
+      'is paid in part',
+      {
+        header: { financialStatus: 'partially_paid' },
+        transactions: [payment(1, 1, { amount: eur('118.99') })],
+      },
+    ],
     ['is authorized only', { transactions: [payment(1, 1, { kind: 'authorization' })] }],
     ['was cancelled unpaid', { header: { cancelledAt: at(9) } }],
     [
