@@ -29,7 +29,24 @@ const timerMsMax = 2 ** 31 - 1;
 
 /** A clock that stands at `start` until it is run. */
 export function virtualClock(start: number): Clock {
-  const { agenda, add } = openDiary();
+  return virtualClockOf(openDiary(), start);
+}
+
+/** Virtual from `start` on until it goes live, with all appointments that are left. */
+export function clockWithPast(start: number): Clock & { goLive(): void } {
+  const diary = openDiary();
+  let clock = virtualClockOf(diary, start);
+  return {
+    now: () => clock.now(),
+    at: diary.add,
+    run: (options) => clock.run(options),
+    goLive() {
+      clock = liveClockOf(diary);
+    },
+  };
+}
+
+function virtualClockOf({ agenda, add }: Diary, start: number): Clock {
   let now = start;
   let running: string | undefined;
 
@@ -60,7 +77,10 @@ export function virtualClock(start: number): Clock {
 
 /** A clock that shows the time of this machine. */
 export function liveClock(): Clock {
-  const diary = openDiary();
+  return liveClockOf(openDiary());
+}
+
+function liveClockOf(diary: Diary): Clock {
   let running = false;
   return {
     now: () => Date.now(),

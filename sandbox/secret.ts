@@ -8,6 +8,7 @@ export const secrets = {
   erpToken: 'erp-sandbox-token',
   qstashToken: 'qstash-sandbox-token',
   qstashSigningKeys: { current: 'sig_sandbox_current', next: 'sig_sandbox_next' },
+  stripeKey: 'sk_test_sandbox',
   workerPassword: 'sandbox-worker',
 } as const;
 

@@ -4,7 +4,6 @@ import { readMasterSecrets } from '#src/inbox/seal.ts';
 import { buildWorker } from './worker/build.ts';
 import type { WorkerHost, WorkerOptions } from './worker/contract.ts';
 import { openPower, type PoweredNetwork } from './worker/crash.ts';
-import { WorkerKilled } from './worker/killed.ts';
 import type { Clock } from './clock.ts';
 import { asOwner, freshDatabase, installShop, type NewShop } from './database.ts';
 import { type Erp, openErp } from './erp/erp.ts';
@@ -12,8 +11,10 @@ import { type Neon, openNeon } from './neon.ts';
 import type { DatabaseServer } from './postgres/database.ts';
 import { openQstash, type Qstash } from './qstash/qstash.ts';
 import { bindingsFor, hosts, secrets } from './secret.ts';
-import { openStore, type Store } from './shopify/store.ts';
+import { openFileStorage } from './shopify/graphql/bulk/storage.ts';
+import { openStore, type Store, type StoreOptions } from './shopify/store.ts';
 import type { StandIn } from './stand-in.ts';
+import { type MirroredStripe, openMirroredStripe } from './stripe/mirrored.ts';
 
 export type WorldOptions = {
   readonly server: DatabaseServer;
@@ -27,6 +28,8 @@ export type WorldOptions = {
   readonly seed?: number;
   /** Changes to the demo shop: its mode, cut-over, policy or ERP. */
   readonly shop?: Partial<NewShop>;
+  /** How long the ERP really works on a call at most; as long as its connection says when left out. */
+  readonly erpExecutionMs?: number;
   /** Whether the ERP tells of each invoice that we post into it; off by default. */
   readonly erpAnnounces?: boolean;
   /** Settings of the Worker that are to differ from the sandbox's own. */
@@ -52,6 +55,8 @@ export interface World {
   readonly neon: Neon;
   readonly qstash: Qstash;
   readonly store: Store;
+  /** The merchant's account there, in which whatever the demo shop takes through `stripe` is found again. */
+  readonly stripe: MirroredStripe;
   readonly erp: Erp;
   readonly worker: WorkerHost;
   /** The Worker's network: counts its requests, and fails at those that a plan names. */
@@ -79,19 +84,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const shopId = await asOwner(server, database, async (client) => installShop(client, demo));
 
   const sent: Sent[] = [];
-  const carry = async (request: Request): Promise<Response> => {
-    const { response, settled } = await worker.fetch(request);
-    // Whoever has its answer does not learn that the Worker died over the work it had left.
-    await settled.catch(orKilled);
-    return response;
-  };
+  const carry = async (request: Request): Promise<Response> => power.call(async () => worker.fetch(request));
   const callbackSecret = await callbackSecretOf(demo.domain);
   const around = surroundings(options, demo, { carry, sent, callbackSecret });
   const power = openPower(clock, () => worker);
   const worker = await openRuntime(options.runtime, {
     script: options.script ?? (await buildWorker()).script,
     bindings: { ...bindingsFor(database), ...options.bindings },
-    outbound: async (request) => power.pass(request, async () => answerTo(request, world, around.standIns)),
+    outbound: async (request) => power.pass(request, async (it) => answerTo(it, world, around.standIns)),
     clock,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.live === undefined ? {} : { live: options.live }),
@@ -134,10 +134,6 @@ async function openRuntime(runtime: WorldOptions['runtime'], options: WorkerOpti
   return (await import('./worker/host.ts')).openWorker(options);
 }
 
-function orKilled(error: unknown): void {
-  if (!(error instanceof WorkerKilled)) throw error;
-}
-
 /** Whoever of this world has the name answers; a name that nobody has is noted, for a test to find. */
 async function answerTo(request: Request, world: World, standIns: readonly StandIn[]): Promise<Response> {
   const { hostname } = new URL(request.url);
@@ -165,10 +161,13 @@ type Ways = {
 /** All that the Worker can reach, and that reaches the Worker by `carry`. */
 function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callbackSecret }: Ways) {
   const { server, clock, seed = 1, erpAnnounces = false } = options;
-  const openShopStore = (domain: string): Store =>
+  const storage = openFileStorage(clock);
+  const openShopStore = (domain: string, more: Pick<StoreOptions, 'changed'> = {}): Store =>
     openStore({
+      ...more,
       clock,
       domain,
+      storage,
       clientSecret: secrets.shopifyApiSecret,
       accessToken: secrets.storeToken,
       deliver: async (request) => journaled(sent, request, carry),
@@ -183,13 +182,15 @@ function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callb
     clock,
     token: secrets.erpToken,
     enforcesKeys,
-    executionTimeMs: executionMsMax,
+    executionTimeMs: options.erpExecutionMs ?? executionMsMax,
     callbacks: { url: `${hosts.app}/webhooks/erp/${demo.domain}`, secret: callbackSecret, carry },
     announces: erpAnnounces,
   });
-  const store = openShopStore(demo.domain);
-  const standIns: StandIn[] = [neon, qstash, erp, store];
-  return { neon, qstash, erp, store, standIns, openStore: openShopStore };
+  const { currency } = demo;
+  const stripe = openMirroredStripe({ clock, secretKey: secrets.stripeKey, currency, seed });
+  const store = openShopStore(demo.domain, { changed: (order) => stripe.look(order) });
+  const standIns: StandIn[] = [neon, qstash, erp, store, stripe];
+  return { neon, qstash, erp, store, stripe, standIns, openStore: openShopStore };
 }
 
 const dayMs = 86_400_000;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { signCallback } from '../erp/sign.ts';
 import { secrets } from '../secret.ts';
-import { adminApiVersion } from '../shopify/admin.ts';
+import { adminApiVersion } from '../shopify/graphql/admin.ts';
 import { signDelivery } from '../shopify/sign.ts';
 import { callbackSecretOf, demoDomain } from '../world.ts';
 import { findRunning } from './connect.ts';

@@ -1,52 +1,90 @@
-/** Lives until it is stopped: a day of the shop in minutes, again and again, with the Worker at a real address. */
+/** Lives until it is stopped: a shop with a past, then day after day in minutes, with the Worker at a real address. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { liveClock } from '../clock.ts';
+import { clockWithPast } from '../clock.ts';
 import { type Running, runningFile } from '../command/connect.ts';
 import { prepareTemplate } from '../database.ts';
-import { startPostgres } from '../postgres.ts';
-import { seededDay } from '../traffic/day.ts';
+import { type Postgres, startPostgres } from '../postgres.ts';
+import { openLife } from '../traffic/life.ts';
 import { openStaffedWorld, type StaffedWorld } from '../admin/open.ts';
 import { demoDomain, type World } from '../world.ts';
+import type { Flags } from './flag.ts';
+import { livePast } from './past.ts';
+import type { Terminal } from './terminal.ts';
+import { watch } from './watch.ts';
 
-/** Fifteen hours of opening pass in three minutes. */
+const dayMs = 86_400_000;
+/** A day of the shop passes in five minutes. */
 const hurry = 300;
-const dayMs = (24 * 3_600_000) / hurry;
-const lookMs = 2000;
+/** Days that nobody will see the end of. */
+const daysAhead = 3650;
 
-export type LiveOptions = { readonly seed: number; readonly orders: number; readonly port: number };
+export type LiveOptions = Pick<Flags, 'seed' | 'days' | 'rate' | 'faults' | 'port'>;
 
-export async function runLive(options: LiveOptions, say: (line: string) => void): Promise<void> {
+export async function runLive(options: LiveOptions, terminal: Terminal): Promise<void> {
+  terminal.show('Postgres starts …');
   const postgres = await startPostgres();
   let staffed: StaffedWorld | undefined;
   const stopped = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve());
   try {
     await prepareTemplate(postgres);
-    const clock = liveClock();
-    // Whoever watches need not wait a minute for a subject to be quiet.
-    staffed = await openStaffedWorld({
-      server: postgres,
-      database: 'plumbline',
-      clock,
-      live: true,
-      port: options.port + 1,
-      adminPort: options.port,
-      seed: options.seed,
-      shop: { policy: { quietMs: 2000 } },
-    });
+    terminal.show('the Worker is built and started …');
+    const installedAt = Date.now();
+    const from = installedAt - options.days * dayMs;
+    const clock = clockWithPast(from);
+    staffed = await openStaffedWorld(worldOf(options, { postgres, clock, installedAt, from }));
     const { world, admin } = staffed;
+    // The app is not installed yet: its past is told to nobody.
+    world.store.unsubscribe();
+    const { days, seed, rate, faults } = options;
+    const plan = { seed, rate, faults, from, liveFrom: installedAt, hurry, hurryFrom: installedAt };
+    const life = openLife(world, { ...plan, days: days + daysAhead });
+    const isStopped = await livePast({ clock, life, from, until: installedAt }, terminal, stopped.promise);
+    if (isStopped) return;
+    clock.goLive();
+    world.store.subscribe();
     await announce(world, { host: postgres.host, port: postgres.port });
-    say(`Plumbline is open in the admin of ${demoDomain}: ${admin.address.href}  (stop with Ctrl-C)`);
+    terminal.say(
+      `Plumbline is open in the admin of ${demoDomain}: ${admin.address.href}  (stop with Ctrl-C)`,
+    );
     await world.worker.scheduled('*/5 * * * *');
-    liveDays(world, options);
-    watchProofs(world, say);
+    watch(world, life, { terminal, installedAt });
     await Promise.race([clock.run(), stopped.promise]);
   } finally {
+    terminal.clear();
     await rm(runningFile, { force: true });
     await staffed?.close();
     await postgres.stop();
   }
+}
+
+function worldOf(
+  { seed, port }: LiveOptions,
+  at: {
+    readonly postgres: Postgres;
+    readonly clock: World['clock'];
+    readonly installedAt: number;
+    readonly from: number;
+  },
+): Parameters<typeof openStaffedWorld>[0] {
+  const installed = new Date(at.installedAt).toISOString();
+  return {
+    server: at.postgres,
+    database: 'plumbline',
+    clock: at.clock,
+    live: true,
+    port: port + 1,
+    adminPort: port,
+    seed,
+    shop: {
+      installedAt: installed,
+      cutOverAt: installed,
+      pastSince: new Date(at.from).toISOString(),
+      // Whoever watches need not wait a minute for a subject to be quiet.
+      policy: { quietMs: 2000 },
+    },
+  };
 }
 
 /** Lets commands in other terminals find this world. */
@@ -61,27 +99,4 @@ async function announce(world: World, postgres: Running['postgres']): Promise<vo
     postgres,
   };
   await writeFile(runningFile, JSON.stringify(running));
-}
-
-function liveDays(world: World, options: LiveOptions, day = 0): void {
-  const { clock, store } = world;
-  seededDay({ store, clock, seed: options.seed + day, orders: options.orders, hurry });
-  clock.at(clock.now() + dayMs, 'the next day begins', async () => liveDays(world, options, day + 1));
-}
-
-/** Says each order's proof when it is matched or broken for the first time. */
-function watchProofs(world: World, say: (line: string) => void, said: Map<string, string> = new Map()): void {
-  world.clock.at(world.clock.now() + lookMs, 'somebody looks at the proofs', async () => {
-    const proofs = await world.ask<{ name: string; state: string; documents: string | null }>(
-      `select p.order_name as name, p.state, (select string_agg(d.document_number, ', ' order by d.planned_at, d.key)
-         from posting d where d.shop_id = p.shop_id and d.lane = p.lane) as documents
-       from proof p where p.state <> 'pending' order by p.as_of`,
-    );
-    for (const { name, state, documents } of proofs) {
-      const line = `${name} ${state}${documents === null ? '' : `: ${documents}`}`;
-      if (said.get(name) !== line) say(line);
-      said.set(name, line);
-    }
-    watchProofs(world, say, said);
-  });
 }

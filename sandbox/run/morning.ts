@@ -1,10 +1,10 @@
 /** A seeded morning of the demo shop, at whose end somebody has changed one invoice in the ERP by hand. */
 import type { ErpDocument } from '../erp/contract.ts';
-import { seededDay } from '../traffic/day.ts';
 import type { World } from '../world.ts';
+import { openStockedLife } from './stocked.ts';
 
 const hourMs = 3_600_000;
-/** 05:00 in Berlin, two hours before the shop opens. */
+/** 05:00 in Berlin. */
 export const dawn = Date.parse('2026-11-23T04:00:00.000Z');
 
 export type Morning = {
@@ -15,13 +15,10 @@ export type Morning = {
 };
 
 /** Lives from dawn until noon; a virtual clock that stands at dawn makes it the same every time. */
-export async function liveMorning(
-  world: World,
-  { seed = 1, orders = 40 }: { seed?: number; orders?: number } = {},
-): Promise<Morning> {
-  const { clock, store, erp } = world;
+export async function liveMorning(world: World): Promise<Morning> {
+  const { clock, erp } = world;
   await world.worker.scheduled('*/5 * * * *');
-  seededDay({ store, clock, seed, orders });
+  openStockedLife(world, { seed: 1, from: dawn, days: 1, rate: 40, faults: 'none', repertoire: 'plain' });
   await clock.run({ until: dawn + 6.9 * hourMs });
   const edited = erp.documents.find((one) => one.kind === 'invoice');
   if (edited === undefined || edited.order === null) throw new Error('nothing was invoiced all morning');

@@ -1,75 +1,72 @@
 /** The main job: seeded days of a shop's life with hostile deliveries and every official sample, to the end. */
-import { topics } from '#webhooks/shopify/topics.ts';
 import { virtualClock } from '../clock.ts';
 import { prepareTemplate } from '../database.ts';
 import { startPostgres } from '../postgres.ts';
-import { type OrderTruth, seededDay } from '../traffic/day.ts';
-import { type HostileDelivery, hostileDeliveries } from '../traffic/hostile.ts';
-import { officialSamples } from '../traffic/samples.ts';
+import type { Life } from '../traffic/life.ts';
 import { openWorld, type World } from '../world.ts';
+import type { Flags } from './flag.ts';
+import { sendIntruders } from './intruder.ts';
 import { dawn } from './morning.ts';
-import { type Account, account, type TrueOrder } from './tally.ts';
+import { openStockedLife } from './stocked.ts';
+import { type Account, account } from './tally.ts';
+import { counted, progressBar, type Terminal } from './terminal.ts';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** A delivery is at most an hour of outage or three of delay away from its first attempt, and Shopify tries for four. */
+const restMs = 8 * hourMs;
+const lookMs = 15 * minuteMs;
 
-export type OnceOptions = { readonly seed: number; readonly days: number; readonly orders: number };
+export type OnceOptions = Pick<Flags, 'seed' | 'days' | 'rate' | 'faults'>;
 
-export async function runOnce(options: OnceOptions): Promise<Account> {
+export async function runOnce(options: OnceOptions, terminal: Terminal): Promise<Account> {
+  terminal.show('Postgres starts …');
   await using postgres = disposable(await startPostgres());
   await prepareTemplate(postgres.it);
   const clock = virtualClock(dawn);
+  terminal.show('the Worker is built and started …');
   const world = await openWorld({ server: postgres.it, database: 'plumbline', clock, seed: options.seed });
   try {
-    const said = await liveThrough(world, options);
-    const done = await account(world, said.truth);
-    return { ...done, wrong: [...said.surprises, ...done.wrong] };
+    await world.worker.scheduled('*/5 * * * *');
+    const intruders = await sendIntruders(world, { from: dawn + 8 * hourMs });
+    const life = openStockedLife(world, { ...options, from: dawn });
+    await liveOn(world, life, { ...options, terminal });
+    terminal.show('everything is counted …');
+    const { orders, planted } = life;
+    const done = await account(world, { orders, planted, others: intruders.truth });
+    return { ...done, wrong: [...intruders.surprises, ...done.wrong] };
   } finally {
+    terminal.clear();
     await world.dispose();
   }
 }
 
-async function liveThrough(
-  world: World,
-  options: OnceOptions,
-): Promise<{ truth: TrueOrder[]; surprises: string[] }> {
-  const { clock, store } = world;
-  const surprises: string[] = [];
-  await world.worker.scheduled('*/5 * * * *');
-  const hostile = hostileDeliveries(store);
-  clock.at(dawn + 8 * hourMs, 'hostile deliveries come', async () => {
-    for (const one of hostile) surprises.push(...(await surprise(one)));
-  });
-  const samples = await world.installStore('sample-shop.myshopify.com');
-  clock.at(dawn + 9 * hourMs, 'every official sample comes', async () => {
-    for (const { topic, body } of samplesInOrder()) await samples.sendRaw(topic, body);
-  });
-
-  const lived: OrderTruth[] = [];
-  for (let day = 0; day < options.days; day += 1) {
-    lived.push(...seededDay({ store, clock, seed: options.seed + day, orders: options.orders }));
-    await clock.run({ until: dawn + (day + 1) * 24 * hourMs });
+/** To the end of the last day and until all is at rest, a quarter of an hour at a time. */
+async function liveOn(
+  { clock, erp, sent, power }: World,
+  life: Life,
+  { days, terminal }: { readonly days: number; readonly terminal: Terminal },
+): Promise<void> {
+  const restAt = life.endsAt + restMs;
+  while (clock.now() < restAt) {
+    // Nothing is left to fail once the life is over, so what comes late can come to rest.
+    if (clock.now() >= life.endsAt) power.plan = undefined;
+    await clock.run({ until: Math.min(restAt, clock.now() + lookMs) });
+    const { day, orders } = life.figures();
+    const lived = clock.now() - dawn;
+    const when = clock.now() < life.endsAt ? `day ${day} of ${days}, ${hourOf(lived)}` : 'coming to rest';
+    terminal.show(
+      `${progressBar(lived / (days * dayMs + restMs))}  ${when} · ${counted(orders)} orders · ` +
+        `${counted(sent.length)} webhooks · ${counted(erp.documents.length)} documents`,
+    );
   }
-  // Shopify gives up after four hours of retries: whatever comes, has come by then.
-  await clock.run({ until: clock.now() + 5 * hourMs });
-
-  const truth = lived.flatMap(({ orderId, name, expected }) =>
-    orderId === null || name === null ? [] : [{ orderId, name, expected }],
-  );
-  return { truth: [...truth, ...hostile.flatMap((one) => one.truth ?? [])], surprises };
 }
 
-async function surprise(hostile: HostileDelivery): Promise<string[]> {
-  const { status } = await hostile.send();
-  return status === hostile.status
-    ? []
-    : [`${hostile.name} was answered ${status} instead of ${hostile.status}`];
-}
-
-/** The samples that end a shop come last, as they do in life. */
-function samplesInOrder() {
-  const last = ['app/uninstalled', 'shop/redact'];
-  const names = [...topics.keys()].filter((topic) => !last.includes(topic));
-  return officialSamples([...names, ...last]);
+/** The hour in the shop, whose first day begins at five. */
+function hourOf(livedMs: number): string {
+  const minutes = Math.floor(livedMs / minuteMs) + 5 * 60;
+  return [Math.floor(minutes / 60) % 24, minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function disposable<It extends { stop(): Promise<void> }>(it: It): AsyncDisposable & { readonly it: It } {

@@ -1,17 +1,18 @@
 /** Counts what a world's life came to, from Postgres, the ERP's own books and what the stores sent. */
+import type { Planted } from '../traffic/fault/planted.ts';
+import type { OrderTruth } from '../traffic/truth.ts';
 import type { World } from '../world.ts';
-import type { Expected } from '../traffic/plan.ts';
+import { type Carried, deliveriesOf } from './delivered.ts';
+import { type Documents, documentsOf, type TrueOrder } from './owed.ts';
+import { type PlantedCounts, plantedCounts } from './planted.ts';
 
 /** What a run says of itself in its last line. */
 export type Tally = {
-  readonly deliveries: {
-    readonly sent: number;
-    readonly kept: number;
-    readonly duplicates: number;
-    readonly refused: number;
-    readonly parked: number;
-  };
+  readonly deliveries: Carried;
+  /** Orders that have a proof, test orders aside. */
   readonly orders: number;
+  /** Of those, by the state of their proof. */
+  readonly proofs: Readonly<Record<string, number>>;
   readonly postings: { readonly planned: number; readonly posted: number; readonly held: number };
   readonly erpDocuments: {
     readonly salesOrders: number;
@@ -19,107 +20,90 @@ export type Tally = {
     readonly invoices: number;
     readonly duplicates: number;
   };
+  /** Orders whose life has come to where no rule posts documents yet. */
+  readonly noRuleYet: number;
+  readonly planted: PlantedCounts;
   readonly lost: number;
+  readonly doubled: number;
 };
 
-export type TrueOrder = { readonly orderId: string; readonly name: string; readonly expected: Expected };
+/** What is true of a life, and was never told. */
+export type Truth = {
+  readonly orders: readonly OrderTruth[];
+  /** Orders beside that life, with the documents they are owed. */
+  readonly others: readonly TrueOrder[];
+  readonly planted: readonly Planted[];
+};
+
+/** An order of which some legs do not agree, with what the first of them says. */
+export type Difference = { readonly name: string; readonly cause: string | null; readonly sentence: string };
 
 export type Account = {
   readonly tally: Tally;
-  /** Orders by the state of their proof. */
-  readonly proofs: ReadonlyMap<string, number>;
+  readonly differences: readonly Difference[];
+  readonly documents: Documents;
   /** Sentences about everything that is not as it ought to be; empty when all is well. */
   readonly wrong: readonly string[];
 };
 
 /**
- * `lost` counts acknowledged deliveries that Postgres does not have, deliveries that no attempt brought through,
- * deliveries nobody worked on, and documents that an order's true life calls for and the ERP lacks.
+ * `lost` counts acknowledged deliveries that Postgres does not have, deliveries that were tried to the end and never
+ * came through, deliveries nobody worked on, and documents that an order's true life calls for and the ERP lacks.
+ * What the world itself has lost on the way was never sent, and is no loss of the product's.
  */
-export async function account(world: World, truth: readonly TrueOrder[]): Promise<Account> {
+export async function account(world: World, truth: Truth): Promise<Account> {
   const inbox = await world.ask<{ dedupe_key: string; state: string }>(
     `select dedupe_key, state from inbox where source = 'shopify'`,
   );
-  const { answered, lost: undelivered } = deliveriesOf(world, new Set(inbox.map((one) => one.dedupe_key)));
-  const idle = inbox
-    .filter((one) => one.state === 'kept')
-    .map((one) => `delivery ${one.dedupe_key} was kept but never worked on`);
+  const deliveries = deliveriesOf(world, truth.planted, inbox);
   const documents = documentsOf(world, truth);
   const { applications: _, ...erpDocuments } = world.erp.counts();
-  const doubled = erpDocuments.duplicates > 0 ? [`the ERP holds ${erpDocuments.duplicates} duplicates`] : [];
+  const { duplicates } = erpDocuments;
+  const doubled = duplicates > 0 ? [`the ERP holds ${duplicates} duplicates`] : [];
   const strangers = world.strangers.map((host) => `the Worker asked for ${host}`);
-  const lost = [...undelivered, ...idle, ...documents.missing];
+  const lost = [...deliveries.lost, ...documents.missing];
+  const proofs = await proofsOf(world);
   return {
+    documents,
+    differences: await differencesOf(world),
     tally: {
-      deliveries: {
-        sent: world.sent.length,
-        kept: inbox.length,
-        duplicates: answered.acknowledged - inbox.length,
-        refused: answered.refused,
-        parked: inbox.filter((one) => one.state === 'parked').length,
-      },
-      orders: await count(world, `select count(*)::int as count from proof where state <> 'test'`),
-      postings: {
-        planned: await count(world, `select count(*)::int as count from posting where state <> 'withdrawn'`),
-        posted: await count(world, `select count(*)::int as count from posting where state = 'posted'`),
-        held: await count(
-          world,
-          `select count(*)::int as count from posting where state in ('held', 'rejected')`,
-        ),
-      },
+      deliveries: deliveries.carried,
+      orders: Object.values(proofs).reduce((sum, count) => sum + count, 0),
+      proofs,
+      postings: await postingsOf(world),
       erpDocuments,
+      noRuleYet: documents.noRuleYet.reduce((sum, { count }) => sum + count, 0),
+      planted: plantedCounts(truth.planted),
       lost: lost.length,
+      doubled: duplicates,
     },
-    proofs: new Map(
-      (
-        await world.ask<{ state: string; count: number }>(
-          `select state, count(*)::int as count from proof group by state order by count desc, state`,
-        )
-      ).map((one) => [one.state, one.count]),
-    ),
     wrong: [...lost, ...documents.surplus, ...doubled, ...strangers],
   };
 }
 
-function deliveriesOf(world: World, kept: ReadonlySet<string>) {
-  const ok = (status: number | null) => status !== null && status >= 200 && status < 300;
-  const acknowledged = world.sent.filter((one) => ok(one.status));
-  const vanished = acknowledged.filter((one) => one.webhookId === null || !kept.has(one.webhookId));
-  const given = world.store.deliveries.filter((one) => !one.accepted);
-  return {
-    answered: {
-      acknowledged: acknowledged.length,
-      refused: world.sent.filter((one) => one.status !== null && one.status >= 400 && one.status < 500)
-        .length,
-    },
-    lost: [
-      ...vanished.map((one) => `${one.topic} ${one.webhookId} was acknowledged but is not in Postgres`),
-      ...given.map((one) => `${one.topic} ${one.webhookId} never came through`),
-    ],
-  };
+async function proofsOf(world: World): Promise<Record<string, number>> {
+  const rows = await world.ask<{ state: string; count: number }>(
+    `select state, count(*)::int as count from proof where state <> 'test'
+     group by state order by count desc, state`,
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-const kinds = [
-  ['sales_order', 'salesOrder', 'sales orders'],
-  ['customer_deposit', 'deposits', 'deposits'],
-  ['invoice', 'invoices', 'invoices'],
-] as const;
-
-function documentsOf(world: World, truth: readonly TrueOrder[]): { missing: string[]; surplus: string[] } {
-  const missing: string[] = [];
-  const surplus: string[] = [];
-  for (const { orderId, name, expected } of truth) {
-    for (const [kind, field, words] of kinds) {
-      const found = world.erp.documents.filter((one) => one.kind === kind && one.order === orderId).length;
-      const sentence = `${name} ought to have ${expected[field]} ${words}; the ERP holds ${found}`;
-      if (found < expected[field]) missing.push(sentence);
-      if (found > expected[field]) surplus.push(sentence);
-    }
-  }
-  return { missing, surplus };
+async function differencesOf(world: World): Promise<Difference[]> {
+  return world.ask<Difference>(
+    `select p.order_name as name, l.cause, l.sentence from proof p cross join lateral (
+       select leg ->> 'cause' as cause, leg ->> 'sentence' as sentence
+       from jsonb_array_elements(p.body -> 'legs') with ordinality as legs (leg, place)
+       where leg ->> 'state' = 'broken' order by place limit 1) l
+     where p.state = 'broken' order by p.order_name, p.order_gid`,
+  );
 }
 
-async function count(world: World, query: string): Promise<number> {
-  const [row] = await world.ask<{ count: number }>(query);
-  return row?.count ?? 0;
+async function postingsOf(world: World): Promise<Tally['postings']> {
+  const [counts] = await world.ask<Tally['postings']>(
+    `select count(*) filter (where state <> 'withdrawn')::int as planned,
+       count(*) filter (where state = 'posted')::int as posted,
+       count(*) filter (where state in ('held', 'rejected'))::int as held from posting`,
+  );
+  return counts ?? { planned: 0, posted: 0, held: 0 };
 }

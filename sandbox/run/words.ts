@@ -1,29 +1,13 @@
-/** What a run says to people, line by line. */
+/** The proof of one order in words, for the terminal. */
 import { explain } from '#src/govern/explain.ts';
 import type { ShownOrder } from '#src/panel/queries.ts';
 import { accountName } from '#domain/chart.ts';
 import { formatMoney } from '#domain/money.ts';
 import type { Leg } from '#domain/proof.ts';
-import type { Account } from './tally.ts';
-
-export function accountLines({ tally, proofs, wrong }: Account): string[] {
-  const { deliveries, postings, erpDocuments } = tally;
-  return [
-    `${deliveries.sent} deliveries sent: ${deliveries.kept} kept, ${deliveries.duplicates} duplicates, ${deliveries.refused} refused; ${deliveries.parked} of the kept are parked with a reason`,
-    `${tally.orders} orders proven: ${[...proofs]
-      .filter(([state]) => state !== 'test')
-      .map(([state, count]) => `${count} ${state}`)
-      .join(', ')}`,
-    `${postings.planned} postings planned: ${postings.posted} posted, ${postings.held} held`,
-    `the ERP holds ${erpDocuments.salesOrders} sales orders, ${erpDocuments.deposits} deposits, ${erpDocuments.invoices} invoices, ${erpDocuments.duplicates} duplicates`,
-    ...wrong.map((sentence) => `wrong: ${sentence}`),
-    `${tally.lost} lost`,
-  ];
-}
 
 const marks = { matched: '✓', pending: '…', broken: '≠', unmeasured: '–' };
 
-/** The proof of an order as the terminal shows it: four legs, documents, entries, deliveries. */
+/** Four legs, documents, entries, decisions. */
 export function orderLines(order: ShownOrder): string[] {
   return [
     `${order.proof.name}  ${order.proof.state}  as of ${order.asOf}`,

@@ -8,6 +8,7 @@ import { openAdmin } from '#src/client/shopify/admin.ts';
 import { clientSecret, shopify } from '#tests/support/shopify-delivery.ts';
 
 const accessToken = 'shpat_the-store-token';
+const lamp = { sku: 'LAMP', title: 'Lamp', quantity: 1, unitPrice: 11900n, taxes: [] };
 const open = () =>
   openStore({
     clock: virtualClock(Date.parse('2026-11-02T12:00:00Z')),
@@ -48,7 +49,7 @@ const ask = (of = admin) => refused(of('{ shop { id } }', {}));
 
 describe('the Admin API', () => {
   test('answers a question with its data', async () => {
-    const order = store.placeOrder({ lines: [], taxesIncluded: true });
+    const order = store.placeOrder({ lines: [lamp], taxesIncluded: true });
     const id = `gid://shopify/Order/${order.id}`;
     const data = await admin('query ($id: ID!) { order(id: $id) { id name } }', { id });
     expect(data).toEqual({ order: { id, name: '#1001' } });

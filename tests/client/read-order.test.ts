@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { gid } from '#domain/gid.ts';
-import { connection, inOrder } from '#sandbox/shopify/connection.ts';
+import { connection, inOrder } from '#sandbox/shopify/graphql/connection.ts';
 import type { Admin } from '#src/client/shopify/admin.ts';
 import { readOrder } from '#src/client/shopify/read-order.ts';
 

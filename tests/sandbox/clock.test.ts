@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Clock, liveClock, virtualClock } from '#sandbox/clock.ts';
+import { type Clock, clockWithPast, liveClock, virtualClock } from '#sandbox/clock.ts';
 
 const noon = Date.parse('2026-11-02T12:00:00Z');
 
@@ -139,5 +139,25 @@ describe('the live clock', () => {
     const clock = liveClock();
     clock.at(clock.now(), 'bad', () => Promise.reject(new Error('the act failed')));
     await expect(clock.run()).rejects.toThrow('the act failed');
+  });
+});
+
+describe('the clock with a past', () => {
+  test('is virtual until it goes live, and then keeps what is left by the wall clock', async () => {
+    const started = Date.now();
+    const clock = clockWithPast(started - 3_600_000);
+    const kept: string[] = [];
+    const meet = (time: number, label: string) => clock.at(time, label, async () => void kept.push(label));
+    meet(started - 1_800_000, 'long ago');
+    meet(started - 1, 'while it went live');
+    meet(started + 40, 'to come');
+    await clock.run({ until: started - 60_000 });
+    expect(kept).toEqual(['long ago']);
+    expect(clock.now()).toBe(started - 60_000);
+    clock.goLive();
+    expect(clock.now()).toBeGreaterThanOrEqual(started);
+    await clock.run();
+    expect(kept).toEqual(['long ago', 'while it went live', 'to come']);
+    expect(Date.now()).toBeGreaterThanOrEqual(started + 40);
   });
 });

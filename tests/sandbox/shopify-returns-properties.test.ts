@@ -42,7 +42,7 @@ test('whatever is shipped, refunded, returned, exchanged or cancelled, money and
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 
@@ -62,6 +62,6 @@ test('an order that is refunded unit by unit comes to nothing, to the last minor
       expect(totalOf(order)).toEqual({ shop: 0n, presentment: 0n });
       expectSoundMoney(order);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });

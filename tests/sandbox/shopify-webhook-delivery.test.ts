@@ -59,25 +59,28 @@ describe('a delivery', () => {
     expect(bodies[1]).toBe(post.courier.deliveries[0]?.body);
   });
 
-  test.for([301, 404, 410, 500])('answered with %i is tried eight times more over four hours', async (status) => {
-    const post = openPost({ answer: async () => new Response(null, { status }) });
-    post.touch();
-    post.touch({ name: 'Renamed meanwhile' });
-    await post.clock.run();
-    const [delivery] = post.courier.deliveries;
-    expect(delivery?.attempts.map(({ at }) => at - openedAt)).toEqual(
-      retryDelaysMs.reduce((at, delay) => [...at, (at.at(-1) ?? 0) + delay], [0]),
-    );
-    expect(delivery?.attempts.at(-1)?.at).toBe(openedAt + 4 * hourMs);
-    expect(delivery?.accepted).toBe(false);
-    const own = post.received.filter(
-      (request) => request.headers.get('X-Shopify-Webhook-Id') === delivery?.webhookId,
-    );
-    expect(new Set(await Promise.all(own.map((request) => request.text()))).size).toBe(1);
-    expect(new Set(own.map((request) => request.headers.get('X-Shopify-Triggered-At')))).toEqual(
-      new Set([new Date(openedAt).toISOString()]),
-    );
-  });
+  test.for([301, 404, 410, 500])(
+    'answered with %i is tried eight times more over four hours',
+    async (status) => {
+      const post = openPost({ answer: async () => new Response(null, { status }) });
+      post.touch();
+      post.touch({ name: 'Renamed meanwhile' });
+      await post.clock.run();
+      const [delivery] = post.courier.deliveries;
+      expect(delivery?.attempts.map(({ at }) => at - openedAt)).toEqual(
+        retryDelaysMs.reduce((at, delay) => [...at, (at.at(-1) ?? 0) + delay], [0]),
+      );
+      expect(delivery?.attempts.at(-1)?.at).toBe(openedAt + 4 * hourMs);
+      expect(delivery?.accepted).toBe(false);
+      const own = post.received.filter(
+        (request) => request.headers.get('X-Shopify-Webhook-Id') === delivery?.webhookId,
+      );
+      expect(new Set(await Promise.all(own.map((request) => request.text()))).size).toBe(1);
+      expect(new Set(own.map((request) => request.headers.get('X-Shopify-Triggered-At')))).toEqual(
+        new Set([new Date(openedAt).toISOString()]),
+      );
+    },
+  );
 
   test('that meets no app is tried again until the first 2xx', async () => {
     let calls = 0;
@@ -112,9 +115,10 @@ describe('a delivery', () => {
     const post = openPost({
       clock: {
         ...clock,
-        at(time, label, act, options) {
-          alarms.push({ time, ring: act });
-          return clock.at(time, label, act, options);
+        at(...appointment) {
+          const [time, , ring] = appointment;
+          alarms.push({ time, ring });
+          return clock.at(...appointment);
         },
       },
       // The app answers when the clock has moved on, as it does in life.
@@ -176,9 +180,9 @@ describe('subscriptions', () => {
     const { deliveries } = post.courier;
     expect(deliveries.map(({ name }) => name)).toEqual(['one', 'other', 'one', 'other']);
     expect(new Set(deliveries.map(({ webhookId }) => webhookId)).size).toBe(4);
-    expect(deliveries.map(({ eventId }) => deliveries.findIndex((each) => each.eventId === eventId))).toEqual([
-      0, 0, 2, 2,
-    ]);
+    expect(deliveries.map(({ eventId }) => deliveries.findIndex((each) => each.eventId === eventId))).toEqual(
+      [0, 0, 2, 2],
+    );
   });
 
   test('to nothing cost nothing: no body is rendered for a topic nobody wants', () => {

@@ -53,7 +53,9 @@ const orderBody = z.object({
   ),
   discount_applications: z.array(z.object({ type: z.string(), target_type: z.string() })),
   discount_codes: z.array(z.object({ code: z.string(), amount: z.string(), type: z.string() })),
-  refunds: z.array(z.object({ order_adjustments: z.array(z.object({ kind: z.string(), amount: z.string() })) })),
+  refunds: z.array(
+    z.object({ order_adjustments: z.array(z.object({ kind: z.string(), amount: z.string() })) }),
+  ),
   returns: z.array(z.object({ status: z.string() })),
   customer: z.object({ email: z.string() }).nullable(),
   shipping_address: z.unknown(),
@@ -136,10 +138,9 @@ function expectAddsUp(body: Body, of: Side): void {
 describe('the body of an order', () => {
   test('adds up on both sides, whatever was ordered', () => {
     fc.assert(
-      fc.property(orderSpec([{ id: 1n }]), (spec) => {
+      fc.property(orderSpec([]), (spec) => {
         const store = openShop();
-        const lines = spec.lines.map(({ variantId: _, ...line }) => line);
-        const body = bodyOf(store, store.placeOrder({ ...spec, lines }));
+        const body = bodyOf(store, store.placeOrder(spec));
         expectAddsUp(body, 'shop_money');
         expectAddsUp(body, 'presentment_money');
         expect(body.current_total_price_set).toEqual(body.total_price_set);

@@ -8,7 +8,9 @@ describe('the subscriptions an app declares', () => {
   test('are those of the product: every topic it handles, at its own address', () => {
     const declared = declaredSubscriptions();
     expect(declared.flatMap((each) => each.topics).toSorted()).toEqual([...topics.keys()].toSorted());
-    expect(new Set(declared.map(({ uri, by }) => `${by} ${uri}`))).toEqual(new Set(['app /webhooks/shopify']));
+    expect(new Set(declared.map(({ uri, by }) => `${by} ${uri}`))).toEqual(
+      new Set(['app /webhooks/shopify']),
+    );
   });
 
   test('may name fields and themselves', () => {

@@ -180,7 +180,7 @@ const allowed: readonly (readonly [file: string, statement: string])[] = [
   ['webhooks/stripe/source.ts', "import '#webhooks/source.ts';"],
   ['sandbox/erp.ts', "import '#src/client/erp/contract.ts';"],
   ['sandbox/erp.ts', 'export const at = Date.now();'],
-  ['sandbox/shopify/admin.ts', "import '../clock.ts';"],
+  ['sandbox/shopify/graphql/admin.ts', "import '../../clock.ts';"],
   ['tests/support/order.ts', "import '#sandbox/clock.ts';"],
 ];
 

@@ -9,7 +9,7 @@ import { openWorld, type World, type WorldOptions } from '#sandbox/world.ts';
 export const morning = Date.parse('2026-11-23T08:00:00.000Z');
 
 export type TestWorldOptions = Partial<
-  Pick<WorldOptions, 'shop' | 'log' | 'seed' | 'erpAnnounces' | 'bindings'>
+  Pick<WorldOptions, 'shop' | 'log' | 'seed' | 'erpAnnounces' | 'bindings' | 'runtime'>
 > & {
   readonly clock?: Clock;
 };

@@ -11,21 +11,22 @@ import { openQstash, type Qstash } from '#sandbox/qstash/qstash.ts';
 export const noon = Date.parse('2026-11-02T12:00:00Z');
 export const task = 'https://app.plumbline.test/task/post?shop=1';
 
-interface Place {
+export interface Place {
   readonly clock: Clock;
   readonly qstash: Qstash;
   readonly client: Client;
   readonly delivered: { readonly seconds: number; readonly request: Request; readonly body: string }[];
   answer: (request: Request, nth: number) => Response | Promise<Response>;
+  /** What the receiver believes; replaced when the keys are rotated. */
+  receiver: Receiver;
   /** When each delivery came, in seconds after noon. */
   seconds(): number[];
 }
 
-const receiver = new Receiver({
-  currentSigningKey: 'sig_current',
-  nextSigningKey: 'sig_next',
-  devMode: false,
-});
+/** The real receiver, with the two keys that its owner knows. */
+export function receiverWith(currentSigningKey: string, nextSigningKey: string): Receiver {
+  return new Receiver({ currentSigningKey, nextSigningKey, devMode: false });
+}
 
 /** The real client, which reaches the stand-in at QStash's own host. */
 export function connect(token: string): Client {
@@ -40,6 +41,7 @@ function openPlace(): Place {
     qstash: openQstash({ clock, token: 'token', signingKeys, deliver }),
     client: connect('token'),
     delivered: [],
+    receiver: receiverWith(signingKeys.current, signingKeys.next),
     answer: () => new Response('done'),
     seconds: () => place.delivered.map(({ seconds }) => seconds),
   };
@@ -48,7 +50,7 @@ function openPlace(): Place {
     vi.setSystemTime(clock.now());
     const body = await request.text();
     const signature = request.headers.get('upstash-signature') ?? '';
-    await receiver.verify({ signature, body, url: request.url, clockTolerance: 5 });
+    await place.receiver.verify({ signature, body, url: request.url, clockTolerance: 5 });
     place.delivered.push({ seconds: (clock.now() - noon) / 1000, request, body });
     return await place.answer(request, place.delivered.length);
   }

@@ -19,17 +19,10 @@ const version = '2026-07';
 
 // The schemas are inferred and hold keywords that mean nothing ("address1" beside "type"), which is not ours to refuse.
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats.default(ajv);
+addFormats(ajv);
 
 const value: z.ZodType<Value> = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(value),
-    z.record(z.string(), value),
-  ]),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(value), z.record(z.string(), value)]),
 );
 
 const schemas = new Map<string, ValidateFunction>();

@@ -56,13 +56,15 @@ export const deviations: readonly Deviation[] = [
     at: ['/province'],
   },
   {
-    because: 'nobody is known for a walk-in at the till, and nothing is sent anywhere (recorded deliveries have null)',
+    because:
+      'nobody is known for a walk-in at the till, and nothing is sent anywhere (recorded deliveries have null)',
     problem: object,
     topics: wholeOrder,
     at: ['/billing_address', '/customer', '/shipping_address'],
   },
   {
-    because: 'nobody is known for a walk-in at the till, and nothing is sent anywhere (recorded deliveries have null)',
+    because:
+      'nobody is known for a walk-in at the till, and nothing is sent anywhere (recorded deliveries have null)',
     problem: object,
     topics: /^fulfillments\/create$/,
     at: ['/destination'],
@@ -92,13 +94,15 @@ export const deviations: readonly Deviation[] = [
     ],
   },
   {
-    because: 'a line that is sold without a variant has no product and no number (as the schema of its own list says)',
+    because:
+      'a line that is sold without a variant has no product and no number (as the schema of its own list says)',
     problem: 'must be integer',
     topics: wholeOrder,
     at: ['/fulfillments/*/line_items/*/product_id', '/fulfillments/*/line_items/*/variant_id'],
   },
   {
-    because: 'a line that is sold without a variant has no vendor; nothing is left fulfilled of a cancelled parcel',
+    because:
+      'a line that is sold without a variant has no vendor; nothing is left fulfilled of a cancelled parcel',
     problem: text,
     topics: wholeOrder,
     at: ['/fulfillments/*/line_items/*/vendor', '/fulfillments/*/line_items/*/fulfillment_status'],
@@ -134,7 +138,8 @@ export const deviations: readonly Deviation[] = [
     at: ['/line_items/*/tip_payment_gateway', '/line_items/*/tip_payment_method'],
   },
   {
-    because: 'Shopify docs (REST): an object with the schedules; the schema guesses text where the sample has null',
+    because:
+      'Shopify docs (REST): an object with the schedules; the schema guesses text where the sample has null',
     problem: 'must be null,string',
     topics: wholeOrder,
     at: ['/payment_terms'],
@@ -203,14 +208,7 @@ export const deviations: readonly Deviation[] = [
     because: 'the sample of this topic is an empty object in every version, which no app could use',
     problem: notInSample,
     topics: /^returns\/process$/,
-    at: [
-      '/admin_graphql_api_id',
-      '/exchange_line_items',
-      '/id',
-      '/order',
-      '/return_line_items',
-      '/status',
-    ],
+    at: ['/admin_graphql_api_id', '/exchange_line_items', '/id', '/order', '/return_line_items', '/status'],
   },
   {
     because: 'no app holds what staff hold, and they need not say why',

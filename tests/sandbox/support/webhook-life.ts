@@ -97,7 +97,9 @@ function sellAndShip(store: Living, { lamp, chair }: Shelf): void {
   store.refund(order, {
     lines: [{ lineId: sold.id, quantity: 1, restock: 'RETURN', locationId: store.state.shop.locationId }],
     shipping: 'all',
-    duties: order.lines.flatMap(({ duties }) => duties.map(({ id }) => ({ dutyId: id, type: 'FULL' as const }))),
+    duties: order.lines.flatMap(({ duties }) =>
+      duties.map(({ id }) => ({ dutyId: id, type: 'FULL' as const })),
+    ),
     note: 'Scratched',
   });
   store.refund(order, { amount: 150n, discrepancy: 'DAMAGE' });
@@ -126,7 +128,10 @@ function sellAbroad(store: Living, { lamp }: Shelf): void {
   store.pay(order, { kind: 'capture', gateway, status: 'failure', amount: 5000n });
   const voided = store.placeOrder({ ...abroad, payment: { kind: 'authorization', gateway } });
   store.pay(voided, { kind: 'void', gateway });
-  const waiting = store.placeOrder({ ...abroad, payment: { kind: 'sale', gateway: 'paypal', status: 'pending' } });
+  const waiting = store.placeOrder({
+    ...abroad,
+    payment: { kind: 'sale', gateway: 'paypal', status: 'pending' },
+  });
   store.settlePayment(waiting, first(waiting.transactions), 'success');
   const pending = store.refund(waiting, { amount: 1000n, status: 'pending' });
   const refund = waiting.transactions.find(({ refundId }) => refundId === pending.id);

@@ -1,1 +1,0 @@
-export type { Shop } from './model/shop.ts';
