@@ -70,3 +70,24 @@ export const breakages: readonly Breakage[] = [
     bundle: [[/case when due\.ran_out/g, 'case when false']],
   },
 ];
+
+export function breakageNamed(name: string | null): Breakage | undefined {
+  if (name === null) return undefined;
+  const found = breakages.find((one) => one.name === name);
+  if (found === undefined)
+    throw new Error(
+      `no build is broken as "${name}": there are ${breakages.map((one) => one.name).join(', ')}`,
+    );
+  return found;
+}
+
+/** The bundle without the safeguard. */
+export function scriptWith(script: string, breakage: Breakage | undefined): string {
+  let broken = script;
+  for (const [from, to] of breakage?.bundle ?? []) {
+    const next = broken.replaceAll(from, to);
+    if (next === broken) throw new Error(`the bundle holds nothing like ${from}, so nothing is broken`);
+    broken = next;
+  }
+  return broken;
+}

@@ -1,0 +1,92 @@
+/** Promises about proofs: they follow from the facts alone, and no difference goes unnamed. */
+import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
+import { financialStatusOf, orderGid } from '#sandbox/shopify/order.ts';
+import { expectedDocuments, type OrderTruth } from '#sandbox/traffic/truth.ts';
+import type { Lived } from '../life.ts';
+import { rereadFindings } from '../reread.ts';
+import { reproveFindings } from '../reprove.ts';
+import { type Invariant, rows } from './invariant.ts';
+
+export const proofInvariants: readonly Invariant[] = [
+  {
+    number: 2,
+    promise: 'the same deliveries in another order give the same facts',
+    findings: async ({ world }) => rereadFindings(world),
+  },
+  {
+    number: 2,
+    promise: 'the facts that stand give the proofs, entries and postings that stand',
+    findings: async ({ world }) => reproveFindings(world),
+  },
+  {
+    number: 7,
+    promise: 'every difference is a break with a cause',
+    findings:
+      rows(`select p.order_name || ' is ' || p.state || ' and its leg "' || (l ->> 'leg') || '" is ' ||
+        (l ->> 'state') || coalesce(' by ' || (l ->> 'cause'), ' without a cause') as finding
+      from proof p cross join lateral jsonb_array_elements(p.body -> 'legs') l
+      where (l ->> 'state' = 'broken') is distinct from (l ->> 'cause' is not null)
+        or (l ->> 'state' = 'broken' and p.state in ('matched', 'pending'))
+      union all
+      select p.order_name || ' is broken and none of its legs is' from proof p
+      where p.state = 'broken' and not exists (
+        select from jsonb_array_elements(p.body -> 'legs') l where l ->> 'state' = 'broken') order by 1`),
+  },
+  {
+    number: 7,
+    promise: 'an order that nothing happened to has its documents, or its proof names the break',
+    findings: async (lived) => unnamed(lived),
+  },
+];
+
+const kinds = [
+  ['sales_order', 'salesOrder', 'sales orders'],
+  ['customer_deposit', 'deposits', 'deposits'],
+  ['invoice', 'invoices', 'invoices'],
+] as const;
+
+/** Measured against the truth: what the store's own life calls for, for orders that no fault was planted in. */
+async function unnamed({ world, life }: Lived): Promise<string[]> {
+  const proofs = new Map(
+    (
+      await world.ask<{ order: string; state: string }>(
+        `select order_gid as "order", state from proof where shop_id = $1`,
+        [world.shopId],
+      )
+    ).map((one) => [one.order, one.state]),
+  );
+  // A fault on the way may be planted before its order is in the book, so an order's own list may miss it.
+  const faulty = new Set(life.planted.map((one) => one.order));
+  const ordinary = life.orders.filter((one) => isOrdinary(one) && !faulty.has(orderGid(one.order)));
+  return ordinary.flatMap((truth) => {
+    const gid = orderGid(truth.order);
+    const state = proofs.get(gid);
+    if (state === undefined) return [`nothing is known of ${truth.name}, whose deliveries all came`];
+    if (state === 'broken') return [];
+    const expected = expectedDocuments(truth);
+    return kinds.flatMap(([kind, field, words]) => {
+      const found = world.erp.documents.filter(
+        (one) => one.kind === kind && one.order === gid && one.status !== 'canceled',
+      ).length;
+      return found === expected[field]
+        ? []
+        : [`${truth.name} is ${state}; it ought to have ${expected[field]} ${words}, the ERP holds ${found}`];
+    });
+  });
+}
+
+function isOrdinary({ order, afterwards }: OrderTruth): boolean {
+  const isPlain = afterwards === 'none' && order.refunds.length === 0 && order.returns.length === 0;
+  const isWhole = order.cancelledAt === null && order.agreements.length === 1;
+  return isPlain && isWhole && isPaidFirst(order);
+}
+
+/** Of what is paid after its goods have left, the truth does not say which documents are owed. */
+function isPaidFirst(order: StoreOrder): boolean {
+  const shippedAt = Math.min(...order.fulfillments.map((one) => one.createdAt));
+  const moneyAt = order.transactions
+    .filter(({ kind, status }) => status === 'success' && (kind === 'sale' || kind === 'capture'))
+    .map((one) => one.processedAt);
+  const isPaid = financialStatusOf(order) === 'paid';
+  return order.fulfillments.length === 0 || (isPaid && moneyAt.every((at) => at <= shippedAt));
+}
