@@ -4,7 +4,7 @@ import type { Obligation, Posting } from '#domain/posting.ts';
 import type { Workflow } from '#domain/shop.ts';
 
 /** Raised when a rule of planning changes; each posting keeps the version that planned it. */
-export const planRuleVersion = 1;
+export const planRuleVersion = 2;
 
 /** A posting as it is to be written. The database keeps whatever has left already from being changed. */
 export type PlannedPosting = {
@@ -32,13 +32,15 @@ export function plan(
   workflow: Workflow,
 ): Plan {
   const known = new Map(postings.map((posting) => [posting.key, posting]));
-  const state = workflow.mode === 'auto' ? 'planned' : 'held';
-  const reason = workflow.mode === 'auto' ? null : `${workflow.name} is in mode ${workflow.mode}`;
+  const obliged = new Set(obligations.map((one) => one.key));
+  const groundless = postings.find((one) => isGroundlessInvoice(one, obliged));
   const write: PlannedPosting[] = [];
   const conflicts: Obligation[] = [];
   for (const obligation of obligations) {
     const bodyDigest = digest(encode(obligation.body));
     const posting = known.get(obligation.key);
+    const reason = holdReason(obligation, workflow, groundless);
+    const state = reason === null ? 'planned' : 'held';
     if (posting?.frozen === true) {
       if (posting.bodyDigest !== bodyDigest) conflicts.push(obligation);
     } else if (
@@ -51,11 +53,27 @@ export function plan(
       write.push({ obligation, bodyDigest, workflow: workflow.name, state, reason, change });
     }
   }
-  const obliged = new Set(obligations.map((one) => one.key));
   const withdraw = postings.filter(
     (one) => !one.frozen && one.state !== 'withdrawn' && !obliged.has(one.key),
   );
   return { write, withdraw: withdraw.map((one) => one.key), conflicts };
+}
+
+/** An invoice that has left, or may have, for goods whose shipment was cancelled since. */
+function isGroundlessInvoice(posting: Posting, obliged: ReadonlySet<string>): boolean {
+  const mayStand = posting.state !== 'rejected' && posting.state !== 'withdrawn';
+  return posting.kind === 'invoice' && posting.frozen && mayStand && !obliged.has(posting.key);
+}
+
+/** Goods that are shipped again may not be invoiced again before their first invoice is corrected. */
+function holdReason(
+  { kind }: Obligation,
+  { name, mode }: Workflow,
+  groundless: Posting | undefined,
+): string | null {
+  if (mode !== 'auto') return `${name} is in mode ${mode}`;
+  if (kind !== 'invoice' || groundless === undefined) return null;
+  return `${groundless.key} was invoiced for a shipment that was cancelled, and has to be corrected first`;
 }
 
 function stands(posting: Posting, state: 'planned' | 'held', reason: string | null): boolean {

@@ -5,7 +5,7 @@ import type { Obligation, Posting } from '#domain/posting.ts';
 import { invoicePosting, type Mode } from '#domain/shop.ts';
 import { plan } from '#src/automate/plan.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
-import { at, known, payment, shopSettings } from '#tests/support/order-facts.ts';
+import { at, known, payment, shipment, shopSettings } from '#tests/support/order-facts.ts';
 
 const { obligations } = expectOrder(known({ transactions: [payment(1, 5)] }), shopSettings());
 const workflow = (mode: Mode) => ({ name: invoicePosting, mode, cutOverAt: at(-1440) });
@@ -54,6 +54,38 @@ describe('planning', () => {
   test('what is stored as it ought to be is left alone', () => {
     expect(again({})).toEqual(nothing);
     expect(again({ state: 'held', reason: 'invoice posting is in mode shadow' }, 'shadow')).toEqual(nothing);
+  });
+
+  describe('goods that are shipped again after their shipment was cancelled', () => {
+    const story = (fulfillment: number) =>
+      expectOrder(
+        known({ transactions: [payment(1, 5)], fulfillments: [shipment(fulfillment, 9)] }),
+        shopSettings(),
+      ).obligations;
+    const planned = (first: Partial<Posting>) => {
+      const postings = story(1).map((one) => stored(one, one.kind === 'invoice' ? first : {}));
+      return plan(story(2), postings, workflow('auto')).write.filter(
+        (one) => one.obligation.kind === 'invoice',
+      );
+    };
+
+    test.each<Posting['state']>(['planned', 'leased', 'posted'])(
+      'are not invoiced again while their first invoice, frozen and %s, is not corrected',
+      (state) => {
+        const [anew, ...others] = planned({ frozen: true, state });
+        expect(anew?.state).toBe('held');
+        expect(anew?.reason).toContain('has to be corrected first');
+        expect(others).toEqual([]);
+      },
+    );
+
+    test.each<Partial<Posting>>([
+      { frozen: false, state: 'planned' },
+      { frozen: true, state: 'rejected' },
+      { frozen: false, state: 'withdrawn' },
+    ])('are invoiced when their first invoice never stood: %o', (first) => {
+      expect(planned(first)).toMatchObject([{ state: 'planned', reason: null }]);
+    });
   });
 
   test('what was held is planned when the mode becomes auto', () => {
