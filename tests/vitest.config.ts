@@ -13,6 +13,7 @@ type ProjectOptions = {
   testTimeout?: number;
   hookTimeout?: number;
   fileParallelism?: boolean;
+  sequence?: { groupOrder: number };
 };
 
 function project(name: string, options: ProjectOptions = {}) {
@@ -31,11 +32,12 @@ export default defineConfig({
       project('panel', { testTimeout: 60_000 }),
       project('worker', { testTimeout: 60_000 }),
       project('sandbox', { testTimeout: 30_000 }),
-      project('simulation', { testTimeout: 120_000 }),
       // A browser is dear to start: the files of these projects run one after the other, each with its own.
       project('admin', { testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false }),
       project('browser', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('shape', { testTimeout: 60_000 }),
+      // Lives fill every core by themselves, so they come when all else is done.
+      project('simulation', { testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 1 } }),
     ],
     // Most tests wait for a Worker, a database or a browser beside them, so two cores carry three at a time.
     maxWorkers: 3,

@@ -22,6 +22,8 @@ export interface Schedule {
   readonly cron: string;
   readonly order: Order;
   readonly createdAt: number;
+  /** The cron expression, read once: a schedule of each minute asks it often. */
+  readonly pattern: Cron;
   isPaused: boolean;
   lastTime: number | undefined;
   nextTime: number | undefined;
@@ -32,7 +34,7 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
   const schedules = new Map<string, Schedule>();
 
   function arrange(schedule: Schedule): void {
-    const next = nextTime(schedule.cron, clock.now());
+    const next = schedule.pattern.nextRun(new Date(clock.now()))?.getTime();
     schedule.nextTime = next;
     if (next === undefined) return;
     const fire = async () => {
@@ -53,7 +55,7 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
 
   return {
     add({ scheduleId, cron, order }) {
-      nextTime(cron, clock.now());
+      const pattern = patternOf(cron);
       remove(scheduleId);
       const rest = {
         createdAt: clock.now(),
@@ -62,7 +64,7 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
         nextTime: undefined,
         appointment: undefined,
       };
-      const schedule: Schedule = { scheduleId, cron, order, ...rest };
+      const schedule: Schedule = { scheduleId, cron, order, pattern, ...rest };
       schedules.set(scheduleId, schedule);
       arrange(schedule);
     },
@@ -78,10 +80,13 @@ export function openTimetable(clock: Clock, publish: (order: Order, scheduleId: 
 }
 
 /** Five fields in UTC, or in the zone named in front of them. */
-function nextTime(cron: string, after: number): number | undefined {
+function patternOf(cron: string): Cron {
   const [, timezone = 'UTC', pattern = ''] = /^(?:CRON_TZ=(\S+)\s+)?(.*)$/.exec(cron) ?? [];
   try {
-    return new Cron(pattern, { timezone, mode: '5-part' }).nextRun(new Date(after))?.getTime();
+    const read = new Cron(pattern, { timezone, mode: '5-part' });
+    // An unknown zone shows only when it is asked for.
+    read.nextRun(new Date(0));
+    return read;
   } catch (cause) {
     throw new Invalid(`invalid cron "${cron}"`, { cause });
   }

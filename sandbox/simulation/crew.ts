@@ -40,7 +40,7 @@ export function openCrew(options: CrewOptions): Crew {
 
   function hire(): ChildProcess {
     // Without a limit each process would take what it can before it looks for what it no longer needs.
-    const execArgv = ['--max-old-space-size=768'];
+    const execArgv = ['--max-old-space-size=1024', '--max-semi-space-size=32'];
     const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), { execArgv });
     all.add(child);
     child.once('exit', () => all.delete(child));

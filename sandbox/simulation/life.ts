@@ -100,7 +100,9 @@ async function live(world: World, { terms, progress }: LifeOptions): Promise<Liv
     if (quarter % 4 === 0) progress?.(quarter / 4 + 1);
     await clock.run({ until: dawn + ((quarter + 1) * dayMs) / 4 });
     // Postgres counts its rows by itself, by the wall clock; in a day that takes seconds it would never come to it.
-    await asOwner(world.server, world.database, async (client) => client.query('analyze'));
+    await asOwner(world.server, world.database, async (client) =>
+      client.query('analyze inbox, lane, fact, posting'),
+    );
   }
   clearUp(world);
   // Shopify gives up after four hours of retries, and a lost wake-up is found by the next tick: what comes has come by then.

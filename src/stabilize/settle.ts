@@ -42,7 +42,7 @@ function lessChange(taken: readonly Transaction[], change: Transaction): readonl
     left = subtract(left, given);
     return { ...one, amount: subtract(one.amount, given) };
   });
-  return newestFirst.reverse().filter(({ amount }) => amount.minor > 0n);
+  return newestFirst.toReversed().filter(({ amount }) => amount.minor > 0n);
 }
 
 type Happening =
