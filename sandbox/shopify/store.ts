@@ -2,12 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { secrets } from '../secret.ts';
 import type { StandIn } from '../stand-in.ts';
-import type { ActContext } from './act/context.ts';
-import { openFulfillmentActs } from './act/fulfillment.ts';
-import { openGoodsActs } from './act/goods.ts';
-import { openOrderActs } from './act/order.ts';
-import { openPaymentsActs } from './act/payout.ts';
-import { openReturnActs } from './act/return.ts';
+import { openActs } from './act/acts.ts';
 import { type Courier, openCourier, uuidFrom } from './courier.ts';
 import { type AdminFault, adminApiVersion, openAdmin } from './graphql/admin.ts';
 import type { BulkErrorCode } from './graphql/bulk/operation.ts';
@@ -140,14 +135,4 @@ function officeOf(
   of: { readonly domain: string; readonly salt: string; readonly scopes: ReadonlySet<string> },
 ): TokenOfficeOptions {
   return { ...of, clock, clientId, clientSecret, scopes: [...of.scopes], permanentToken: accessToken };
-}
-
-function openActs(context: ActContext): Acts {
-  return {
-    ...openOrderActs(context),
-    ...openReturnActs(context),
-    ...openFulfillmentActs(context),
-    ...openGoodsActs(context),
-    ...openPaymentsActs(context),
-  };
 }

@@ -1,37 +1,26 @@
 /** A shop without an app: its acts, its state and what it announces, on a clock that stands still. */
 import { virtualClock } from '#sandbox/clock.ts';
-import { openFulfillmentActs } from '#sandbox/shopify/act/fulfillment.ts';
-import { openGoodsActs } from '#sandbox/shopify/act/goods.ts';
-import { openOrderActs } from '#sandbox/shopify/act/order.ts';
-import { openPaymentsActs } from '#sandbox/shopify/act/payout.ts';
-import { openReturnActs } from '#sandbox/shopify/act/return.ts';
-import type { Acts } from '#sandbox/shopify/model/act.ts';
+import { openActs } from '#sandbox/shopify/act/acts.ts';
 import type { StoreVariant } from '#sandbox/shopify/model/catalog.ts';
 import type { News } from '#sandbox/shopify/model/news.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
-import type { Shop, ShopState } from '#sandbox/shopify/model/shop.ts';
+import { openState, type ShopSettings } from '#sandbox/shopify/state.ts';
 
 const monday = Date.parse('2026-11-02T05:00:00Z');
 export const vat = { title: 'DE MwSt', rate: '0.19' };
 
-export function openShop(changes: Partial<Shop> & { readonly settledIn?: string } = {}) {
+export function openShop(settings: ShopSettings = {}) {
   const clock = virtualClock(monday);
   const announced: (readonly News[])[] = [];
   let lastId = 7_000_000_000_000_000_000n;
-  const state = stateOf(changes);
+  const state = openState('plumb-demo.myshopify.com', settings, monday);
   const context = {
     clock,
     state,
     nextId: () => (lastId += 1n),
     announce: (news: readonly News[]) => void announced.push(news),
   };
-  const acts: Acts = {
-    ...openOrderActs(context),
-    ...openReturnActs(context),
-    ...openFulfillmentActs(context),
-    ...openGoodsActs(context),
-    ...openPaymentsActs(context),
-  };
+  const acts = openActs(context);
   return {
     ...acts,
     clock,
@@ -93,43 +82,4 @@ export function agreedOf(order: StoreOrder): bigint {
   return order.agreements
     .flatMap(({ sales }) => sales)
     .reduce((sum, { total }) => sum + total.presentment, 0n);
-}
-
-function stateOf({ settledIn, ...changes }: Parameters<typeof openShop>[0] & object): ShopState {
-  const shop: Shop = {
-    id: 548380009n,
-    name: 'Plumb Demo',
-    domain: 'plumb-demo.myshopify.com',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-    country: 'DE',
-    taxesIncluded: true,
-    taxRounding: 'line',
-    cashRoundingUnit: 1n,
-    returnProcess: 'with-adjustment',
-    locationId: 905684977n,
-    ...changes,
-  };
-  return {
-    shop,
-    locations: [
-      {
-        id: shop.locationId,
-        name: 'Warehouse',
-        country: 'DE',
-        kind: 'warehouse',
-        createdAt: monday,
-        updatedAt: monday,
-        active: true,
-      },
-    ],
-    products: [],
-    priceLists: [],
-    customers: [],
-    orders: [],
-    deletedOrderIds: new Set(),
-    inventory: { levels: new Map(), movements: [] },
-    giftCards: [],
-    payments: { currency: settledIn ?? shop.currency, transactions: [], payouts: [], disputes: [] },
-  };
 }
