@@ -2,7 +2,8 @@
 import pg from 'pg';
 import { migrateDatabase } from '#drizzle/migrate.ts';
 import { credentialScope, newDataKey, openDataKey, readMasterSecrets, seal } from '#src/inbox/seal.ts';
-import { invoicePosting, type Mode, type Policy } from '#domain/shop.ts';
+import type { Policy } from '#domain/policy.ts';
+import { invoicePosting, type Mode } from '#domain/shop.ts';
 import type { DatabaseServer } from './postgres/database.ts';
 import { hosts, secrets, workerLogin } from './secret.ts';
 

@@ -7,8 +7,9 @@ import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import { Park } from '#domain/obstacle.ts';
 import type { Posting } from '#domain/posting.ts';
+import type { Claim, OpenItem } from '#domain/open-item.ts';
 import type { Leg, Proof } from '#domain/proof.ts';
-import { invoicePosting, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
+import { invoicePosting, type ShopFacts, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
 import { lateAt } from '#src/stabilize/prove-erp.ts';
@@ -24,6 +25,8 @@ export type LaneSnapshot = {
   readonly facts: readonly Dated[];
   readonly postings: readonly Posting[];
   readonly entries: readonly { readonly key: string; readonly digest: string }[];
+  /** What the matcher joined across lanes, as far as it concerns this one. */
+  readonly claims: readonly Claim[];
 };
 
 export type Learned = Dated & { readonly deliveryId: string };
@@ -38,6 +41,8 @@ export type LaneOutcome = {
   readonly postings: readonly PlannedPosting[];
   readonly withdraw: readonly string[];
   readonly proof: Proof | null;
+  /** What is due and not there, and what is there and not due: the matcher looks for partners in other lanes. */
+  readonly openItems: readonly OpenItem[];
   /** What the merchant's own lifecycle deliveries made of the shop, if they did. */
   readonly standing: Standing | null;
   readonly heardAt: Instant | null;
@@ -48,6 +53,7 @@ export type LaneOutcome = {
 
 export type FlowContext = {
   readonly shop: ShopSettings;
+  readonly shopFacts: ShopFacts;
   readonly now: Instant;
   /** How each source's deliveries are read, by source name. */
   readonly translators: ReadonlyMap<string, Translate>;
@@ -75,7 +81,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     readDueAt: order?.header.test ? null : readDueAt,
   };
   if (order === undefined)
-    return { ...told, entries: [], postings: [], withdraw: [], proof: null, proveDueAt: null };
+    return { ...told, entries: [], postings: [], withdraw: [], proof: null, openItems: [], proveDueAt: null };
 
   const expectation = expectOrder(order, context.shop);
   const { entries, rewritten } = bookable(order, expectation, { snapshot, context });
@@ -94,6 +100,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     postings: planned.write,
     withdraw: planned.withdraw,
     proof: withConflicts(proof, conflicts),
+    openItems: [],
     proveDueAt: proof.state === 'pending' ? lateAt(order, expectation, reading) : null,
   };
 }

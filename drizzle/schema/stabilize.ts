@@ -52,6 +52,99 @@ export const proof = pgTable('proof', {
   state: text('state').notNull(),
   body: jsonb('body').notNull(),
   asOf: instant('as_of').notNull(),
+  placedAt: instant('placed_at'),
+  totalMinor: big('total_minor'),
+  currency: char('currency', { length: 3 }),
+  storeState: text('store_state'),
+  erpState: text('erp_state'),
+  cashState: text('cash_state'),
+  refundState: text('refund_state'),
+});
+
+export const policy = pgTable('policy', {
+  shopId: big('shop_id').notNull(),
+  version: integer('version').notNull(),
+  validFrom: instant('valid_from').notNull(),
+  body: jsonb('body').notNull(),
+  setAt: instant('set_at').notNull(),
+  setBy: text('set_by').notNull(),
+});
+
+export const mapping = pgTable('mapping', {
+  shopId: big('shop_id').notNull(),
+  kind: text('kind').notNull(),
+  source: text('source').notNull(),
+  target: text('target').notNull(),
+  setAt: instant('set_at').notNull(),
+  setBy: text('set_by').notNull(),
+});
+
+export const sweep = pgTable('sweep', {
+  shopId: big('shop_id').notNull(),
+  resource: text('resource').notNull(),
+  readThrough: instant('read_through'),
+  passSince: instant('pass_since'),
+  passStartedAt: instant('pass_started_at'),
+  passCursor: text('pass_cursor'),
+  passRows: big('pass_rows').notNull(),
+  rowsRead: big('rows_read').notNull(),
+  dueAt: instant('due_at'),
+  heldUntil: instant('held_until'),
+  failures: integer('failures').notNull(),
+  reason: text('reason'),
+});
+
+export const completeness = pgTable('completeness', {
+  shopId: big('shop_id').notNull(),
+  resource: text('resource').notNull(),
+  hour: instant('hour').notNull(),
+  theirs: big('theirs').notNull(),
+  ours: big('ours').notNull(),
+  missing: jsonb('missing').notNull(),
+  checkedAt: instant('checked_at').notNull(),
+});
+
+export const breaks = pgTable('break', {
+  shopId: big('shop_id').notNull(),
+  lane: text('lane').notNull(),
+  key: text('key').notNull(),
+  leg: text('leg').notNull(),
+  cause: text('cause').notNull(),
+  minor: big('minor'),
+  currency: char('currency', { length: 3 }),
+  about: text('about').notNull(),
+  sentence: text('sentence').notNull(),
+  evidence: jsonb('evidence').notNull(),
+  orderName: text('order_name'),
+  firstSeenAt: instant('first_seen_at').notNull(),
+  lastSeenAt: instant('last_seen_at').notNull(),
+  closedAt: instant('closed_at'),
+  closedHow: text('closed_how'),
+});
+
+export const openItem = pgTable('open_item', {
+  shopId: big('shop_id').notNull(),
+  ref: text('ref').notNull(),
+  lane: text('lane').notNull(),
+  side: text('side').notNull(),
+  itemGroup: text('item_group').notNull(),
+  kind: text('kind').notNull(),
+  minor: big('minor').notNull(),
+  currency: char('currency', { length: 3 }).notNull(),
+  onDate: date('on_date').notNull(),
+  label: text('label').notNull(),
+});
+
+export const claim = pgTable('claim', {
+  shopId: big('shop_id').notNull(),
+  dueRef: text('due_ref').notNull(),
+  documentRef: text('document_ref').notNull(),
+  dueLane: text('due_lane').notNull(),
+  documentLane: text('document_lane').notNull(),
+  dueLabel: text('due_label').notNull(),
+  documentLabel: text('document_label').notNull(),
+  state: text('state').notNull(),
+  claimedAt: instant('claimed_at').notNull(),
 });
 
 export const backfill = pgTable('backfill', {

@@ -6,6 +6,8 @@ import { flow } from '#src/flow.ts';
 import { deliveryScope, open } from '#src/inbox/seal.ts';
 import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { deliveryById } from '#src/panel/queries.ts';
+import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
+import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, factOf, factsOf } from '#src/stabilize/store.ts';
 import { connect } from './connect.ts';
 
@@ -23,10 +25,12 @@ if (row.sealed === null) fail(`The bytes of delivery ${id} were let go: retentio
 
 const shop = settingsOf(settings);
 const scope = { lane: row.lane };
-const [facts, postings, entries] = await db.trip(shopId, [
+const [facts, postings, entries, claims, [known]] = await db.trip(shopId, [
   factsOf(scope),
   postingsOf(scope),
   entriesOf(scope),
+  claimsOf(scope),
+  shopFacts(),
 ]);
 const delivery = {
   id,
@@ -45,9 +49,11 @@ const outcome = flow(
     facts: facts.map(factOf),
     postings: postings.map(postingOf),
     entries,
+    claims: claims.map(claimOf),
   },
   {
     shop,
+    shopFacts: shopFactsOf(known),
     now: new Date().toISOString(),
     translators,
   },

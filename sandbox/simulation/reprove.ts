@@ -3,7 +3,7 @@ import { translators } from '#webhooks/translators.ts';
 import { type Json, digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import type { Lane } from '#domain/lane.ts';
-import type { ShopSettings } from '#domain/shop.ts';
+import { nothingKnown, type ShopSettings } from '#domain/shop.ts';
 import { type PostingRow, postingOf } from '#src/automate/store.ts';
 import { flow, type LaneOutcome } from '#src/flow.ts';
 import { type SettingsRow, settingsOf } from '#src/inbox/store.ts';
@@ -80,10 +80,11 @@ function reprove(
     facts: (stood.facts.get(lane) ?? []).map(({ row }) => factOf(row)),
     postings: (stood.postings.get(lane) ?? []).map(postingOf),
     entries: stood.entries.get(lane) ?? [],
+    claims: [],
   };
   let outcome: LaneOutcome;
   try {
-    outcome = flow(snapshot, { shop, now, translators });
+    outcome = flow(snapshot, { shop, shopFacts: nothingKnown, now, translators });
   } catch (error) {
     return [`${lane}: the rules fail on it (${String(error)})`];
   }

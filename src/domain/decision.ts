@@ -16,7 +16,12 @@ export type DecisionKind =
   | 'posted'
   | 'adopted'
   | 'retried'
-  | 'rejected';
+  | 'rejected'
+  | 'break opened'
+  | 'break changed'
+  | 'break closed'
+  | 'caught up'
+  | 'claimed';
 
 /** The named parts of a decision's sentence; no personal data. */
 export type DecisionDetail = Readonly<Record<string, string | number | boolean | null>>;

@@ -9,21 +9,37 @@ export type OrderLine = {
   readonly sku: string | null;
   readonly title: string;
   readonly quantity: number;
+  /** Whether the catalog holds a variant of it; null while only a payload told of the line. */
+  readonly inCatalog: boolean | null;
 };
 
 /** The head of an order as the store showed it last. Holds no personal data. */
 export type OrderHeader = {
   readonly order: Gid<'Order'>;
   readonly name: string;
+  /** The shop's money, in which its books are kept. */
   readonly currency: string;
+  /** What the customer saw and paid in. */
+  readonly presentmentCurrency: string;
   readonly test: boolean;
   readonly taxesIncluded: boolean;
+  /** The merchant's own date of the order, which an import may have set; `createdAt` is Shopify's. */
   readonly placedAt: Instant;
+  readonly createdAt: Instant;
   readonly cancelledAt: Instant | null;
   readonly financialStatus: string;
   readonly poNumber: string | null;
   readonly total: Money;
   readonly outstanding: Money | null;
+  /** When the earliest unpaid part is due by its payment terms; null without terms. */
+  readonly dueAt: Instant | null;
+  /** Country, and province where it taxes by itself, of the destination or the retail location: `DE`, `US-CA`. */
+  readonly taxPlace: string | null;
+  /** A sale of which an app is the merchant of record owes no tax of ours. */
+  readonly merchantOfRecord: boolean;
+  /** The sales channel's own handle: `web`, `pos`, a marketplace. */
+  readonly channel: string | null;
+  readonly location: Gid<'Location'> | null;
   readonly lines: readonly OrderLine[];
 };
 
@@ -34,9 +50,43 @@ export type Transaction = {
   readonly status: string;
   readonly gateway: string;
   readonly amount: Money;
+  /** What cash rounding added to the amount or took from it, in shop money; null where nothing was rounded. */
+  readonly rounding: Money | null;
   readonly test: boolean;
   readonly processedAt: Instant;
 };
+
+/** One refund with its lines. What it moves is told by its agreement and its transactions; this says why. */
+export type Refund = {
+  readonly refund: Gid<'Refund'>;
+  readonly createdAt: Instant;
+  readonly total: Money;
+  readonly lines: readonly {
+    readonly lineItem: Gid<'LineItem'>;
+    readonly quantity: number;
+    /** `return`, `cancel`, `no_restock`, `legacy_restock`: what became of the goods. */
+    readonly restock: string;
+    readonly subtotal: Money;
+    readonly tax: Money;
+  }[];
+  /** Amounts that no goods explain, with Shopify's reason: `REFUND_DISCREPANCY`, `DAMAGE`, … */
+  readonly adjustments: readonly { readonly reason: string; readonly amount: Money; readonly tax: Money }[];
+  readonly transactions: readonly Gid<'OrderTransaction'>[];
+};
+
+/** Goods on their way back, and what was promised for them. */
+export type Return = {
+  readonly return: Gid<'Return'>;
+  readonly name: string;
+  readonly status: string;
+  readonly createdAt: Instant;
+  readonly lines: readonly { readonly lineItem: Gid<'LineItem'>; readonly quantity: number }[];
+  /** The lines that go out in exchange. */
+  readonly exchanges: readonly { readonly lineItem: Gid<'LineItem'>; readonly quantity: number }[];
+};
+
+/** That a sweep saw the order in this state at `foundAt`, whether or not a delivery had told of it. */
+export type OrderSeen = { readonly updatedAt: Instant; readonly foundAt: Instant };
 
 export type Fulfillment = {
   readonly fulfillment: Gid<'Fulfillment'>;
@@ -49,7 +99,8 @@ export type TaxShare = {
   /** Title, rate and liable party: what the books keep apart (ACCOUNTING §3). */
   readonly title: string;
   readonly rate: string;
-  readonly channelLiable: boolean;
+  /** Whether the sales channel owes it; null where Shopify does not say. */
+  readonly channelLiable: boolean | null;
   readonly amount: Money;
 };
 
@@ -69,25 +120,69 @@ export type Agreement = {
   readonly agreement: Gid;
   readonly reason: string;
   readonly happenedAt: Instant;
+  /** What a REFUND or RETURN agreement is about. */
+  readonly refund: Gid<'Refund'> | null;
+  readonly return: Gid<'Return'> | null;
   readonly sales: readonly Sale[];
 };
 
 /** What the store answered when we asked for the whole order; `readAt` is our clock when we asked. */
 export type OrderRead = { readonly readAt: Instant; readonly found: boolean };
 
-/** A document the ERP holds, as its answer or its callback described it. */
+/** Every kind of document that an ERP may hold; those that we send are four of them. */
+export type ErpDocumentKind =
+  | DocumentKind
+  | 'credit_memo'
+  | 'payment'
+  | 'refund_payment'
+  | 'shipment'
+  | 'stock_adjustment'
+  | 'journal';
+
+/** A line of the ERP's general ledger. Positive is a debit; `reverses` names the line it takes back. */
+export type ErpLedgerLine = {
+  readonly id: string;
+  readonly account: string;
+  readonly amount: Money;
+  readonly taxKey: string | null;
+  readonly date: string;
+  readonly reverses: string | null;
+};
+
+/** A document the ERP holds, as its answer, its callback or a sweep described it. */
 export type ErpDocument = {
   readonly connectionId: string;
-  readonly kind: DocumentKind;
+  readonly kind: ErpDocumentKind;
   readonly documentId: string;
   readonly number: string;
   /** The obligation this document discharges; null for one that people made. */
   readonly postingKey: string | null;
   readonly adopted: boolean;
-  /** A receipt answers a posting of ours; a callback is told by the ERP itself. */
-  readonly told: 'receipt' | 'callback';
+  /** A receipt answers a posting of ours; a callback is told by the ERP itself; a sweep was asked for. */
+  readonly told: 'receipt' | 'callback' | 'sweep';
   readonly status: string;
   readonly total: Money;
+  readonly createdAt: Instant | null;
+  /** Its day in the general ledger; null where only a receipt or callback told of it. */
+  readonly date: string | null;
+  /** What it did to the general ledger, reversals included; null where nobody said. */
+  readonly ledgerLines: readonly ErpLedgerLine[] | null;
+};
+
+/** The ERP no longer shows a document that it last showed as modified at `modifiedAt`. */
+export type ErpDocumentGone = {
+  readonly connectionId: string;
+  readonly kind: ErpDocumentKind;
+  readonly documentId: string;
+  readonly modifiedAt: Instant;
+};
+
+/** An accounting period of the ERP, days inclusive. */
+export type ErpPeriod = {
+  readonly period: string;
+  readonly from: string;
+  readonly to: string;
+  readonly status: 'open' | 'closed';
 };
 
 /** What a topic said whose use comes with a later workflow: the fields we believe in, unread so far. */
@@ -96,14 +191,18 @@ export type Noted = { readonly [field: string]: string | number | boolean | null
 export type FactBodies = {
   order: OrderHeader;
   order_read: OrderRead;
+  order_seen: OrderSeen;
   order_deleted: Noted;
   order_risk: Noted;
   order_edit: Noted;
   transaction: Transaction;
   fulfillment: Fulfillment;
   agreement: Agreement;
-  refund: Noted;
-  return: Noted;
+  refund: Refund;
+  /** What a payload says of a refund or return before the authority itemizes it. */
+  refund_noted: Noted;
+  return: Return;
+  return_noted: Noted;
   disposition: Noted;
   fulfillment_order: Noted;
   fulfillment_hold: Noted;
@@ -117,10 +216,10 @@ export type FactBodies = {
   app: Noted;
   compliance: Noted;
   erp_document: ErpDocument;
+  erp_document_gone: ErpDocumentGone;
+  erp_period: ErpPeriod;
   erp_shipment: Noted;
   erp_stock: Noted;
-  erp_credit_memo: Noted;
-  erp_payment: Noted;
 };
 
 export type FactKind = keyof FactBodies;

@@ -1,19 +1,9 @@
+import type { Break, BreakCause } from './break.ts';
 import type { Gid } from './gid.ts';
 import type { Money } from './money.ts';
 
-/** Why a leg does not agree (ACCOUNTING §7). */
-export type BreakCause =
-  | 'MISSING_ERP'
-  | 'MISSING_STORE'
-  | 'AMOUNT'
-  | 'STATUS'
-  | 'DUPLICATE'
-  | 'DELETED'
-  | 'EDITED_BY_HAND'
-  | 'UNKNOWN_TYPE'
-  | 'SPLIT';
-
-export type LegName = 'store' | 'erp' | 'cash' | 'payout';
+/** The four columns of the proof, and `refund`: the store's refunds against the ERP's own general ledger. */
+export type LegName = 'store' | 'erp' | 'cash' | 'payout' | 'refund';
 
 /** One side of the four-way proof. `pending` is not due yet; `unmeasured` has no source of facts so far. */
 export type Leg = {
@@ -33,4 +23,5 @@ export type Proof = {
   readonly name: string;
   readonly state: ProofState;
   readonly legs: readonly Leg[];
+  readonly breaks: readonly Break[];
 };

@@ -1,20 +1,35 @@
-import type { Fact } from './fact.ts';
+import type { ErpPeriod, Fact } from './fact.ts';
 import type { Instant } from './instant.ts';
+import type { Policy, PolicyVersion } from './policy.ts';
 
 export type Mode = 'off' | 'shadow' | 'approve' | 'auto';
 
 /** A workflow's standing in one shop: nothing earlier than the cut-over is ever posted. */
 export type Workflow = { readonly name: string; readonly mode: Mode; readonly cutOverAt: Instant };
 
-/** What a legal entity chose. Milliseconds. */
-export type Policy = {
-  /** How long a subject must be quiet before its store is asked for the authority (ACCOUNTING §4). */
-  readonly quietMs: number;
-  /** How long after its trigger an ERP document may be missing before that is a break (ACCOUNTING §7). */
-  readonly erpSlaMs: number;
+/** What the merchant mapped, by kind; a source that is not among them is unmapped. */
+export type MappingKind = 'gateway' | 'tax' | 'sku' | 'location' | 'currency';
+
+/**
+ * What is known of a shop as a whole, which the proofs of its single orders need. A change of it stirs the lanes
+ * that it may concern.
+ */
+export type ShopFacts = {
+  /** Sources that have a target in the ERP. A kind without any is not mapped yet, and nothing of it is a break. */
+  readonly mappings: ReadonlyMap<MappingKind, ReadonlySet<string>>;
+  readonly periods: readonly ErpPeriod[];
+  /** All that changed in the ERP before this instant is known, whoever changed it; null before the first sweep. */
+  readonly erpReadThrough: Instant | null;
+  /** Whether the shop's past is read, so that an order nobody told of is one the store does not show. */
+  readonly pastRead: boolean;
 };
 
-export const defaultPolicy: Policy = { quietMs: 60_000, erpSlaMs: 3_600_000 };
+export const nothingKnown: ShopFacts = {
+  mappings: new Map(),
+  periods: [],
+  erpReadThrough: null,
+  pastRead: true,
+};
 
 /** What the rules may know of a shop. */
 export type ShopSettings = {
@@ -23,7 +38,9 @@ export type ShopSettings = {
   readonly installedAt: Instant;
   readonly currency: string;
   readonly timeZone: string;
+  /** The policy in force now; what happened earlier is ruled by `policies`. */
   readonly policy: Policy;
+  readonly policies: readonly PolicyVersion[];
   readonly workflows: readonly Workflow[];
   readonly erpConnectionId: string | null;
 };

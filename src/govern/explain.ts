@@ -26,6 +26,16 @@ export function explain(decision: Decision): string {
       return `${capital(document(detail))} was found in the ERP as ${said(detail, 'number')} and adopted${aside(detail, 'note')}; none was created.`;
     case 'retried':
       return `${capital(document(detail))} was put off: ${said(detail, 'reason')}. The next attempt is not before ${said(detail, 'notBefore')}.`;
+    case 'break opened':
+      return `A difference was found (${said(detail, 'cause')}): ${said(detail, 'sentence')}`;
+    case 'break changed':
+      return `A difference reads otherwise now (${said(detail, 'cause')}): ${said(detail, 'sentence')}`;
+    case 'break closed':
+      return `A difference closed (${said(detail, 'cause')}): ${said(detail, 'how')}.`;
+    case 'caught up':
+      return `A change of ${said(detail, 'happenedAt')} had not been delivered; a sweep found it at ${said(detail, 'foundAt')}.`;
+    case 'claimed':
+      return `${said(detail, 'document')} was found to belong to ${said(detail, 'due')}, though it is filed elsewhere.`;
     case 'rejected':
       return `${capital(document(detail))} was refused: ${said(detail, 'reason')}. A person has to decide.`;
   }

@@ -7,7 +7,8 @@ import { type Database, statement, type Statement } from '#src/client/database.t
 import { byRule } from '#domain/decision.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
-import { defaultPolicy, type Policy, type ShopSettings, type Standing, type Workflow } from '#domain/shop.ts';
+import { defaultPolicy, type Policy } from '#domain/policy.ts';
+import type { ShopSettings, Standing, Workflow } from '#domain/shop.ts';
 import { deliveryScope, type MasterSecrets, seal } from './seal.ts';
 
 export type NewDelivery = {
@@ -160,10 +161,14 @@ export function settingsOf(row: SettingsRow): ShopSettings {
     currency: row.currency,
     timeZone: row.time_zone,
     policy: { ...defaultPolicy, ...row.policy },
+    policies: [{ version: 1, validFrom: beginning, policy: { ...defaultPolicy, ...row.policy } }],
     workflows: row.workflows ?? [],
     erpConnectionId: row.erp_connection_id,
   };
 }
+
+/** Before anything that a shop could tell of. */
+const beginning = '1970-01-01T00:00:00.000Z';
 
 export type LaneAdvance = {
   readonly key: Lane;

@@ -24,6 +24,7 @@ export const legNames: Readonly<Record<LegName, string>> = {
   store: 'Store',
   erp: 'ERP',
   cash: 'Cash',
+  refund: 'Refunds',
   payout: 'Payout',
 };
 

@@ -34,6 +34,7 @@ export function proofRows(order: KnownOrder, proof: Proof): readonly ProofRow[] 
     erp: nothing,
     cash: nothing,
     payout: nothing,
+    refund: nothing,
     ...cells,
   });
   return [

@@ -1,5 +1,6 @@
 import { formatMoney, type Money } from '#domain/money.ts';
-import type { BreakCause, Leg } from '#domain/proof.ts';
+import type { BreakCause } from '#domain/break.ts';
+import type { Leg } from '#domain/proof.ts';
 
 /** A leg with what it says; what it does not say is null. */
 export function leg(

@@ -1,7 +1,8 @@
 import type { Instant } from '#domain/instant.ts';
 import { type Money, sum } from '#domain/money.ts';
 import type { Obligation } from '#domain/posting.ts';
-import type { BreakCause, Leg } from '#domain/proof.ts';
+import type { BreakCause } from '#domain/break.ts';
+import type { Leg } from '#domain/proof.ts';
 import type { Expectation } from './expect.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
 import { leg, shown } from './leg.ts';
@@ -190,6 +191,12 @@ const names = {
   customer_deposit: 'customer deposit',
   invoice: 'invoice',
   application: 'application',
+  credit_memo: 'credit memo',
+  payment: 'payment',
+  refund_payment: 'refund payment',
+  shipment: 'shipment',
+  stock_adjustment: 'stock adjustment',
+  journal: 'journal',
 };
 
 function byHandSentence(documents: readonly KnownDocument[]): string[] {

@@ -16,7 +16,13 @@ export type ProveContext = {
 /** The four-way proof of one order as of `now` (ACCOUNTING §7). Payouts have no facts yet and say so. */
 export function prove(order: KnownOrder, expectation: Expectation, context: ProveContext): Proof {
   const legs = [storeLeg(order), erpLeg(order, expectation, context), cashLeg(order), payoutLeg];
-  return { order: order.header.order, name: order.header.name, state: stateOf(order, legs, context), legs };
+  return {
+    order: order.header.order,
+    name: order.header.name,
+    state: stateOf(order, legs, context),
+    legs,
+    breaks: [],
+  };
 }
 
 function stateOf(order: KnownOrder, legs: readonly Leg[], context: ProveContext): ProofState {

@@ -10,9 +10,11 @@ import {
   settingsOf,
   shopSettings,
 } from '#src/inbox/store.ts';
+import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
+import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, factOf, factsOf } from '#src/stabilize/store.ts';
 import type { Lane } from '#domain/lane.ts';
-import type { ShopSettings } from '#domain/shop.ts';
+import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
 import type { Delivery } from '#domain/delivery.ts';
 import { after, type Deps } from './deps.ts';
 
@@ -26,17 +28,23 @@ export type ClaimedLane = {
   readonly more: boolean;
 };
 /** `shop` is as it stood in the same transaction. */
-export type Claimed = { readonly shop: ShopSettings; readonly lanes: readonly ClaimedLane[] };
+export type Claimed = {
+  readonly shop: ShopSettings;
+  readonly shopFacts: ShopFacts;
+  readonly lanes: readonly ClaimedLane[];
+};
 
 export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
   const scope = { claim: deps.newId() };
   const now = deps.now();
-  const [claims, kept, facts, postings, entries, settings] = await deps.db.trip(shopId, [
+  const [claims, kept, facts, postings, entries, claimed, [known], settings] = await deps.db.trip(shopId, [
     claimLanes({ ...scope, lanes, now, until: after(now, claimMs) }),
     keptDeliveries(scope),
     factsOf(scope),
     postingsOf(scope),
     entriesOf(scope),
+    claimsOf(scope),
+    shopFacts(),
     shopSettings(),
   ]);
   const [row] = settings;
@@ -51,6 +59,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   const readOf = (lane: Lane): readonly KeptRow[] => read.get(lane) ?? [];
   return {
     shop,
+    shopFacts: shopFactsOf(known),
     lanes: claims.map((one) => ({
       claim: { ...one, deliveryIds: readOf(one.key).map(({ id }) => id) },
       more: readOf(one.key).some(({ waiting }) => waiting > readOf(one.key).length),
@@ -62,6 +71,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
         facts: concerns(one.key),
         postings: postings.filter(({ lane }) => lane === one.key).map(postingOf),
         entries: entries.filter(({ lane }) => lane === one.key),
+        claims: claimed.filter(({ lanes }) => lanes.includes(one.key)).map(claimOf),
       }),
     })),
   };

@@ -35,7 +35,8 @@ const nothing: LeftToDo = { lanes: [], postings: [] };
 /** A lane on which the rules fail is set back, and stops no other. */
 async function applyRules(deps: Deps, shopId: string, claimed: Claimed): Promise<Worked[]> {
   const worked: Worked[] = [];
-  const context = { shop: claimed.shop, now: deps.now(), translators: deps.translators };
+  const { shop, shopFacts } = claimed;
+  const context = { shop, shopFacts, now: deps.now(), translators: deps.translators };
   for (const { claim: of, snapshot, more } of claimed.lanes) {
     try {
       const seen = snapshot();

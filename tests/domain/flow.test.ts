@@ -1,3 +1,4 @@
+import { defaultPolicy } from '#domain/policy.ts';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '#domain/fact.ts';
 import { lane, shopLane } from '#domain/lane.ts';
@@ -73,7 +74,7 @@ describe('asking the store', () => {
   });
 
   test('is put off by further news, as long as the policy says', () => {
-    const shop = shopSettings({ policy: { quietMs: 300_000, erpSlaMs: 3_600_000 } });
+    const shop = shopSettings({ policy: { ...defaultPolicy, quietMs: 300_000 } });
     expect(run([news('a', 3)], { shop, heardAt: at(1), readDueAt: at(6) })).toMatchObject({
       heardAt: at(3),
       readDueAt: at(8),

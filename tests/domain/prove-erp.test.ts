@@ -15,6 +15,13 @@ const header: OrderHeader = {
   currency: 'EUR',
   test: false,
   taxesIncluded: true,
+  presentmentCurrency: 'EUR',
+  createdAt: at(0),
+  dueAt: null,
+  taxPlace: 'DE',
+  merchantOfRecord: false,
+  channel: 'web',
+  location: null,
   placedAt: at(0),
   cancelledAt: null,
   financialStatus: 'PAID',
@@ -38,6 +45,9 @@ function told({ minute = 1, ...changes }: Change = {}): Fact {
     told: 'callback',
     status: 'posted',
     total: eur(11900n),
+    createdAt: null,
+    date: null,
+    ledgerLines: null,
     ...changes,
   };
   const key = `7/${body.kind}/${body.documentId}${body.told === 'callback' ? '/told' : ''}`;

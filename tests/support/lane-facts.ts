@@ -1,7 +1,7 @@
 /** One lane as the flow is given it: told by deliveries whose facts the test names. */
 import type { Delivery, Translate } from '#domain/delivery.ts';
 import type { Fact } from '#domain/fact.ts';
-import type { ShopSettings } from '#domain/shop.ts';
+import { nothingKnown, type ShopFacts, type ShopSettings } from '#domain/shop.ts';
 import { flow, type LaneOutcome, type LaneSnapshot } from '#src/flow.ts';
 import {
   at,
@@ -35,9 +35,9 @@ export const news = (id: string, minutes: number, facts: readonly Fact[] = [hear
   delivery(id, facts, { receivedAt: at(minutes) });
 const heard: Fact = { ...headerFact(), authority: false };
 
-export type Around = Partial<LaneSnapshot> & { readonly shop?: ShopSettings };
+export type Around = Partial<LaneSnapshot> & { readonly shop?: ShopSettings; readonly shopFacts?: ShopFacts };
 
-export function run(told: readonly Told[], { shop, ...snapshot }: Around = {}): LaneOutcome {
+export function run(told: readonly Told[], { shop, shopFacts, ...snapshot }: Around = {}): LaneOutcome {
   const translate: Translate = ({ id }) => {
     const facts = told.find((one) => one.id === id)?.facts ?? [];
     if (facts instanceof Error) throw facts;
@@ -51,10 +51,16 @@ export function run(told: readonly Told[], { shop, ...snapshot }: Around = {}): 
     facts: [],
     postings: [],
     entries: [],
+    claims: [],
     ...snapshot,
   } as const;
   const translators = new Map(['shopify', 'shopify-admin', 'erp-receipt'].map((name) => [name, translate]));
-  return flow(lane, { shop: shop ?? shopSettings(), now: at(30), translators });
+  return flow(lane, {
+    shop: shop ?? shopSettings(),
+    shopFacts: shopFacts ?? nothingKnown,
+    now: at(30),
+    translators,
+  });
 }
 
 /** The lane of an order whose story is known and read. */

@@ -6,7 +6,8 @@ import { gid } from '#domain/gid.ts';
 import type { Instant } from '#domain/instant.ts';
 import { type Money, parseMoney, subtract, sum } from '#domain/money.ts';
 import type { Obligation } from '#domain/posting.ts';
-import { defaultPolicy, invoicePosting, type Mode, type ShopSettings } from '#domain/shop.ts';
+import { defaultPolicy } from '#domain/policy.ts';
+import { invoicePosting, type Mode, type ShopSettings } from '#domain/shop.ts';
 import { type Dated, knowOrder, type KnownOrder } from '#src/stabilize/know.ts';
 
 /** Minutes after nine in the morning, in UTC, of the day on which the orders here are placed. */
@@ -56,6 +57,7 @@ export function payment(n: number, minutes: number, rest: Partial<Transaction> =
     status: 'success',
     gateway: 'shopify_payments',
     amount: eur('119.00'),
+    rounding: null,
     test: false,
     processedAt: at(minutes),
     ...rest,
@@ -101,13 +103,26 @@ export function headerFact(
     currency: 'EUR',
     test: false,
     taxesIncluded: true,
+    presentmentCurrency: 'EUR',
+    createdAt: at(0),
+    dueAt: null,
+    taxPlace: 'DE',
+    merchantOfRecord: false,
+    channel: 'web',
+    location: null,
     placedAt: at(0),
     cancelledAt: null,
     financialStatus: 'paid',
     poNumber: null,
     total: eur('119.00'),
     outstanding: eur('0'),
-    lines: [1, 2, 3].map((n) => ({ lineItem: line(n), sku: `SKU-${n}`, title: `Article ${n}`, quantity: 3 })),
+    lines: [1, 2, 3].map((n) => ({
+      lineItem: line(n),
+      sku: `SKU-${n}`,
+      title: `Article ${n}`,
+      quantity: 3,
+      inCatalog: true,
+    })),
     ...header,
   };
   return { kind: 'order', key: orderId, lanes, happenedAt: at(0), authority: true, body, ...rest };
@@ -141,6 +156,9 @@ export function documentFor(obligation: Obligation, rest: Partial<ErpDocument> =
     told: 'receipt',
     status: 'posted',
     total: obligation.body.total,
+    createdAt: null,
+    date: null,
+    ledgerLines: null,
     ...rest,
   };
 }
@@ -176,6 +194,8 @@ export function orderFacts(story: OrderStory = {}): Fact[] {
         agreement: gid('SalesAgreement', '1'),
         reason: story.reason ?? 'ORDER',
         happenedAt: at(0),
+        refund: null,
+        return: null,
         sales,
       },
     },
@@ -222,6 +242,7 @@ export function shopSettings({
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
     policy: defaultPolicy,
+    policies: [],
     workflows: [{ name: invoicePosting, mode, cutOverAt: at(-1440) }],
     erpConnectionId: '1',
     ...rest,

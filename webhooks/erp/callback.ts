@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Fact } from '#domain/fact.ts';
+import type { ErpDocumentKind, Fact } from '#domain/fact.ts';
 import { exponentOf } from '#domain/currency.ts';
 import type { Translate, TranslateContext } from '#domain/delivery.ts';
 import { gid } from '#domain/gid.ts';
@@ -16,8 +16,14 @@ type Reader = (payload: unknown, connection: string) => Fact;
 
 /** Every callback of the contract, and how it is read. */
 const readers: ReadonlyMap<string, Reader> = new Map([
-  ['sales_order.changed', reader(callbacks['sales_order.changed'], ({ data }, to) => documentFact(data, to))],
-  ['invoice.posted', reader(callbacks['invoice.posted'], ({ data }, to) => documentFact(data, to))],
+  [
+    'sales_order.changed',
+    reader(callbacks['sales_order.changed'], ({ data }, to) => documentFact({ ...data, date: null }, to)),
+  ],
+  [
+    'invoice.posted',
+    reader(callbacks['invoice.posted'], ({ data }, to) => documentFact({ ...data, date: null }, to)),
+  ],
   ['shipment.confirmed', reader(callbacks['shipment.confirmed'], shipmentFact)],
   ['stock.changed', reader(callbacks['stock.changed'], stockFact)],
   ['credit_memo.posted', reader(callbacks['credit_memo.posted'], creditMemoFact)],
@@ -47,11 +53,17 @@ function parse(raw: string): unknown {
   }
 }
 
+type Told = Pick<ErpDocument, 'id' | 'number' | 'key' | 'status' | 'order' | 'total' | 'modifiedAt'> & {
+  readonly kind: ErpDocumentKind;
+  readonly createdAt: string | null;
+  readonly date: string | null;
+};
+
 /**
  * A document as the ERP tells it. It stands beside the receipt of our own posting, under a key of its own,
  * because the receipt knows what we posted and this what has become of it.
  */
-function documentFact(data: ErpDocument, connection: string): Fact {
+function documentFact(data: Told, connection: string): Fact {
   if (data.key !== null && data.order === null) throw new Park('a document with a key names no order');
   if (exponentOf(data.total.currency) === undefined)
     throw new Park(`the currency ${data.total.currency} is not in the ISO 4217 table`);
@@ -72,36 +84,48 @@ function documentFact(data: ErpDocument, connection: string): Fact {
       told: 'callback',
       status: data.status,
       total: { minor: BigInt(data.total.minor), currency: data.total.currency },
+      createdAt: data.createdAt === null ? null : at(data.createdAt),
+      date: data.date,
+      ledgerLines: null,
     },
   };
 }
 
-type Told<Type extends CallbackType> = z.output<(typeof callbacks)[Type]>;
+type Payload<Type extends CallbackType> = z.output<(typeof callbacks)[Type]>;
 
-function shipmentFact({ data }: Told<'shipment.confirmed'>, connection: string): Fact {
+function shipmentFact({ data }: Payload<'shipment.confirmed'>, connection: string): Fact {
   const { number, location, status } = data;
   const units = data.lines.reduce((sum, line) => sum + line.quantity, 0);
   const body = { number, location, status, units };
   return { kind: 'erp_shipment', ...noted(data, connection), body };
 }
 
-function stockFact({ data }: Told<'stock.changed'>, connection: string): Fact {
+function stockFact({ data }: Payload<'stock.changed'>, connection: string): Fact {
   const { sku, location, available, onHand } = data;
   const id = `${sku.replaceAll('%', '%25').replaceAll('@', '%40')}@${location}`;
   const body = { sku, location, available, onHand };
   return { kind: 'erp_stock', ...noted({ ...data, id }, connection), lanes: [lane('erp_stock', id)], body };
 }
 
-function creditMemoFact({ data }: Told<'credit_memo.posted'>, connection: string): Fact {
-  const { number, status, invoiceId, total, postedOn } = data;
-  const body = { number, status, invoiceId, ...total, postedOn };
-  return { kind: 'erp_credit_memo', ...noted(data, connection), body };
+function creditMemoFact({ data }: Payload<'credit_memo.posted'>, connection: string): Fact {
+  const { postedOn, ...memo } = data;
+  return documentFact(
+    { ...memo, kind: 'credit_memo', key: null, createdAt: null, date: postedOn },
+    connection,
+  );
 }
 
-function paymentFact({ data }: Told<'payment.recorded'>, connection: string): Fact {
-  const { number, status, invoiceId, method, amount, receivedOn } = data;
-  const body = { number, status, invoiceId, method, ...amount, receivedOn };
-  return { kind: 'erp_payment', ...noted(data, connection), body };
+function paymentFact({ data }: Payload<'payment.recorded'>, connection: string): Fact {
+  const { amount, receivedOn, ...payment } = data;
+  const told = {
+    ...payment,
+    total: amount,
+    kind: 'payment',
+    key: null,
+    createdAt: null,
+    date: receivedOn,
+  } as const;
+  return documentFact(told, connection);
 }
 
 type Thing = { readonly id: string; readonly modifiedAt: string; readonly order?: string | null };

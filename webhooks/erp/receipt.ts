@@ -44,6 +44,9 @@ export const translateReceipt: Translate = (delivery) => {
       told: 'receipt',
       status: document.status,
       total: { minor: BigInt(document.total.minor), currency: document.total.currency },
+      createdAt: null,
+      date: null,
+      ledgerLines: null,
     },
   };
   return [fact];

@@ -29,6 +29,7 @@ export const transaction: Topic = {
         status: said.status.toLowerCase(),
         gateway: said.gateway ?? 'unknown',
         amount: parseMoney(said.amount ?? '0', said.currency),
+        rounding: null,
         test: said.test ?? false,
         processedAt,
       },
@@ -43,7 +44,7 @@ export const refund: Topic = {
     const key = exact('Refund', refunded.admin_graphql_api_id, refunded.id);
     const lanes = [orderLane(gid('Order', refunded.order_id))] as const;
     const at = refunded.processed_at ?? refunded.created_at;
-    return [noted('refund', { key, lanes, at, said }, { lines: refunded.refund_line_items.length })];
+    return [noted('refund_noted', { key, lanes, at, said }, { lines: refunded.refund_line_items.length })];
   },
 };
 

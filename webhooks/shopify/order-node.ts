@@ -112,19 +112,27 @@ function header(order: OrderNode, name: Gid<'Order'>): Fact {
     order: name,
     name: order.name,
     currency: order.currencyCode,
+    presentmentCurrency: order.currencyCode,
     test: order.test,
     taxesIncluded: order.taxesIncluded,
     placedAt: instantOf(order.processedAt),
+    createdAt: instantOf(order.processedAt),
     cancelledAt: instant(order.cancelledAt) ?? null,
     financialStatus: (order.displayFinancialStatus ?? 'unknown').toLowerCase(),
     poNumber: order.poNumber,
     total: shopMoney(order.currentTotalPriceSet),
     outstanding: shopMoney(order.totalOutstandingSet),
+    dueAt: null,
+    taxPlace: null,
+    merchantOfRecord: false,
+    channel: null,
+    location: null,
     lines: order.lineItems.nodes.map((line) => ({
       lineItem: of('LineItem', line.id),
       sku: line.sku || null,
       title: line.title,
       quantity: line.quantity,
+      inCatalog: null,
     })),
   };
   return {
@@ -147,6 +155,7 @@ function movements(order: OrderNode, name: Gid<'Order'>): Fact[] {
       status: one.status.toLowerCase(),
       gateway: one.gateway ?? 'unknown',
       amount: shopMoney(one.amountSet),
+      rounding: null,
       test: one.test,
       processedAt,
     };
@@ -189,6 +198,8 @@ function agreements(order: OrderNode, name: Gid<'Order'>): Fact[] {
       agreement: of('SalesAgreement', node.id),
       reason: node.reason,
       happenedAt,
+      refund: null,
+      return: null,
       sales: node.sales.nodes.map(saleOf),
     };
     return { kind: 'agreement', key: node.id, lanes: [orderLane(name)], happenedAt, authority: true, body };
@@ -210,7 +221,7 @@ function saleOf(node: z.output<typeof sale>) {
     taxes: node.taxes.map((tax) => ({
       title: tax.taxLine.title,
       rate: tax.taxLine.rate ?? '0',
-      channelLiable: tax.taxLine.channelLiable ?? false,
+      channelLiable: tax.taxLine.channelLiable ?? null,
       amount: shopMoney(tax.amount),
     })),
   };
