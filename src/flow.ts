@@ -1,7 +1,8 @@
 import { plan, type PlannedPosting } from '#src/automate/plan.ts';
+import type { Break } from '#domain/break.ts';
 import type { Fact } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
-import { entryDigest, type JournalEntry } from '#domain/journal.ts';
+import type { JournalEntry } from '#domain/journal.ts';
 import { type Lane, laneKind } from '#domain/lane.ts';
 import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
@@ -12,6 +13,7 @@ import type { Leg, Proof } from '#domain/proof.ts';
 import { invoicePosting, type ShopFacts, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
+import { amendments, type BookedEntry } from '#src/stabilize/ledger/reconcile.ts';
 import { lateAt } from '#src/stabilize/prove-erp.ts';
 import { prove } from '#src/stabilize/prove.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
@@ -24,7 +26,7 @@ export type LaneSnapshot = {
   readonly deliveries: readonly Delivery[];
   readonly facts: readonly Dated[];
   readonly postings: readonly Posting[];
-  readonly entries: readonly { readonly key: string; readonly digest: string }[];
+  readonly entries: readonly BookedEntry[];
   /** What the matcher joined across lanes, as far as it concerns this one. */
   readonly claims: readonly Claim[];
 };
@@ -41,6 +43,8 @@ export type LaneOutcome = {
   readonly postings: readonly PlannedPosting[];
   readonly withdraw: readonly string[];
   readonly proof: Proof | null;
+  /** Every difference of the lane, whether or not the lane has a proof. */
+  readonly breaks: readonly Break[];
   /** What is due and not there, and what is there and not due: the matcher looks for partners in other lanes. */
   readonly openItems: readonly OpenItem[];
   /** What the merchant's own lifecycle deliveries made of the shop, if they did. */
@@ -81,10 +85,10 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     readDueAt: order?.header.test ? null : readDueAt,
   };
   if (order === undefined)
-    return { ...told, entries: [], postings: [], withdraw: [], proof: null, openItems: [], proveDueAt: null };
+    return { ...told, entries: [], postings: [], withdraw: [], proof: null, breaks: [], openItems: [], proveDueAt: null };
 
   const expectation = expectOrder(order, context.shop);
-  const { entries, rewritten } = bookable(order, expectation, { snapshot, context });
+  const entries = bookable(order, expectation, { snapshot, context });
   const planned = plannable(order, expectation, { snapshot, context });
   const workflow = invoicing(context.shop);
   const reading = {
@@ -93,13 +97,14 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     cutOverAt: workflow?.cutOverAt ?? null,
   };
   const proof = prove(order, expectation, reading);
-  const conflicts = [...planned.conflicts.map((one) => one.key), ...rewritten];
+  const conflicts = planned.conflicts.map((one) => one.key);
   return {
     ...told,
     entries,
     postings: planned.write,
     withdraw: planned.withdraw,
     proof: withConflicts(proof, conflicts),
+    breaks: proof.breaks,
     openItems: [],
     proveDueAt: proof.state === 'pending' ? lateAt(order, expectation, reading) : null,
   };
@@ -174,30 +179,34 @@ function invoicing(shop: ShopSettings) {
   return shop.workflows.find((one) => one.name === invoicePosting);
 }
 
-/** Money is booked and posted only from the authority, for real orders of installed shops, from the cut-over on. */
-function mayAct(order: KnownOrder, { shop }: FlowContext): boolean {
-  const workflow = invoicing(shop);
+/** Money is booked only from the authority, for real orders of installed shops; nothing from before the cut-over is posted. */
+function mayBook(order: KnownOrder, { shop }: FlowContext): boolean {
   return (
     shop.state === 'installed' &&
-    workflow !== undefined &&
+    invoicing(shop) !== undefined &&
     order.authoritative &&
     !order.header.test &&
-    !order.deleted &&
+    !order.deleted
+  );
+}
+
+function mayAct(order: KnownOrder, context: FlowContext): boolean {
+  const workflow = invoicing(context.shop);
+  return (
+    workflow !== undefined &&
+    mayBook(order, context) &&
     order.header.placedAt >= workflow.cutOverAt
   );
 }
 
-/** Entries not written yet. One that would now read differently is a break, for entries are never changed. */
-function bookable(order: KnownOrder, { entries }: Expectation, { snapshot, context }: Around) {
-  if (!mayAct(order, context)) return { entries: [], rewritten: [] };
-  const written = new Map(snapshot.entries.map((one) => [one.key, one.digest]));
-  const rewritten = entries.filter(
-    (one) => written.has(one.key) && written.get(one.key) !== entryDigest(one),
-  );
-  return {
-    entries: entries.filter((one) => !written.has(one.key)),
-    rewritten: rewritten.map((one) => one.key),
-  };
+/** What the books lack of what they ought to say, and what takes back what they should not. */
+function bookable(
+  order: KnownOrder,
+  { entries }: Expectation,
+  { snapshot, context }: Around,
+): readonly JournalEntry[] {
+  if (!mayBook(order, context)) return [];
+  return amendments(entries, snapshot.entries, context.shopFacts.periods);
 }
 
 function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, context }: Around) {

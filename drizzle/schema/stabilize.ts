@@ -42,6 +42,31 @@ export const journalLine = pgTable('journal_line', {
   currency: char('currency', { length: 3 }).notNull(),
   minor: big('minor').notNull(),
   item: text('item').notNull(),
+  dimensions: jsonb('dimensions').notNull(),
+});
+
+export const projection = pgTable('projection', {
+  shopId: big('shop_id').notNull(),
+  projectedAt: instant('projected_at').notNull(),
+});
+
+export const balanceDay = pgTable('balance_day', {
+  shopId: big('shop_id').notNull(),
+  account: text('account').notNull(),
+  currency: char('currency', { length: 3 }).notNull(),
+  effectiveOn: date('effective_on').notNull(),
+  recordedOn: date('recorded_on').notNull(),
+  debit: big('debit').notNull(),
+  credit: big('credit').notNull(),
+  lines: integer('lines').notNull(),
+});
+
+export const openBalance = pgTable('open_balance', {
+  shopId: big('shop_id').notNull(),
+  lane: text('lane').notNull(),
+  account: text('account').notNull(),
+  currency: char('currency', { length: 3 }).notNull(),
+  minor: big('minor').notNull(),
 });
 
 export const proof = pgTable('proof', {

@@ -8,7 +8,8 @@ import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { deliveryById } from '#src/panel/queries.ts';
 import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
-import { entriesOf, factOf, factsOf } from '#src/stabilize/store.ts';
+import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
+import { factOf, factsOf } from '#src/stabilize/store.ts';
 import { connect } from './connect.ts';
 
 const [id] = process.argv.slice(2);
@@ -48,7 +49,7 @@ const outcome = flow(
     deliveries: [delivery],
     facts: facts.map(factOf),
     postings: postings.map(postingOf),
-    entries,
+    entries: entries.map(entryOf),
     claims: claims.map(claimOf),
   },
   {

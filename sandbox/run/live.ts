@@ -10,6 +10,7 @@ import { openStaffedWorld, type StaffedWorld } from '../admin/open.ts';
 import { demoDomain, type World } from '../world.ts';
 import type { Flags } from './flag.ts';
 import { livePast } from './past.ts';
+import { mapSources } from './stocked.ts';
 import type { Terminal } from './terminal.ts';
 import { watch } from './watch.ts';
 
@@ -40,6 +41,7 @@ export async function runLive(options: LiveOptions, terminal: Terminal): Promise
     const { days, seed, rate, faults } = options;
     const plan = { seed, rate, faults, from, liveFrom: installedAt, hurry, hurryFrom: installedAt };
     const life = openLife(world, { ...plan, days: days + daysAhead });
+    await mapSources(world);
     const isStopped = await livePast({ clock, life, from, until: installedAt }, terminal, stopped.promise);
     if (isStopped) return;
     clock.goLive();

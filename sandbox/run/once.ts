@@ -2,21 +2,17 @@
 import { virtualClock } from '../clock.ts';
 import { prepareTemplate } from '../database.ts';
 import { startPostgres } from '../postgres.ts';
-import type { Life } from '../traffic/life.ts';
 import { openWorld, type World } from '../world.ts';
 import type { Flags } from './flag.ts';
 import { sendIntruders } from './intruder.ts';
 import { dawn } from './morning.ts';
-import { openStockedLife } from './stocked.ts';
+import { timeLeft } from './past.ts';
+import { beginningOf, liveSpan, type Moment, shopOf } from './span.ts';
 import { type Account, account } from './tally.ts';
 import { counted, progressBar, type Terminal } from './terminal.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-/** A delivery is at most an hour of outage or three of delay away from its first attempt, and Shopify tries for four. */
-const restMs = 8 * hourMs;
-const lookMs = 15 * minuteMs;
 
 export type OnceOptions = Pick<Flags, 'seed' | 'days' | 'rate' | 'faults'>;
 
@@ -24,46 +20,53 @@ export async function runOnce(options: OnceOptions, terminal: Terminal): Promise
   terminal.show('Postgres starts …');
   await using postgres = disposable(await startPostgres());
   await prepareTemplate(postgres.it);
-  const clock = virtualClock(dawn);
+  const clock = virtualClock(beginningOf(options));
   terminal.show('the Worker is built and started …');
-  const world = await openWorld({ server: postgres.it, database: 'plumbline', clock, seed: options.seed });
+  const { seed } = options;
+  const shop = shopOf(options);
+  const world = await openWorld({ server: postgres.it, database: 'plumbline', clock, seed, shop });
   try {
-    await world.worker.scheduled('*/5 * * * *');
-    const intruders = await sendIntruders(world, { from: dawn + 8 * hourMs });
-    const life = openStockedLife(world, { ...options, from: dawn });
-    await liveOn(world, life, { ...options, terminal });
+    const others: Awaited<ReturnType<typeof sendIntruders>>[] = [];
+    const show = progressOf(world, options);
+    const life = await liveSpan(world, options, {
+      async installed() {
+        others.push(await sendIntruders(world, { from: dawn + 8 * hourMs }));
+      },
+      watch: (moment) => terminal.show(show(moment)),
+    });
     terminal.show('everything is counted …');
     const { orders, planted } = life;
-    const done = await account(world, { orders, planted, others: intruders.truth });
-    return { ...done, wrong: [...intruders.surprises, ...done.wrong] };
+    const done = await account(world, { orders, planted, others: others.flatMap(({ truth }) => truth) });
+    return { ...done, wrong: [...others.flatMap(({ surprises }) => surprises), ...done.wrong] };
   } finally {
     terminal.clear();
     await world.dispose();
   }
 }
 
-/** To the end of the last day and until all is at rest, a quarter of an hour at a time. */
-async function liveOn(
-  { clock, erp, sent, power }: World,
-  life: Life,
-  { days, terminal }: { readonly days: number; readonly terminal: Terminal },
-): Promise<void> {
-  const restAt = life.endsAt + restMs;
-  while (clock.now() < restAt) {
-    // Nothing is left to fail once the life is over, so what comes late can come to rest.
-    if (clock.now() >= life.endsAt) power.plan = undefined;
-    await clock.run({ until: Math.min(restAt, clock.now() + lookMs) });
-    const { day, orders } = life.figures();
-    const lived = clock.now() - dawn;
-    const when = clock.now() < life.endsAt ? `day ${day} of ${days}, ${hourOf(lived)}` : 'coming to rest';
-    terminal.show(
-      `${progressBar(lived / (days * dayMs + restMs))}  ${when} · ${counted(orders)} orders · ` +
-        `${counted(sent.length)} webhooks · ${counted(erp.documents.length)} documents`,
-    );
-  }
+function progressOf({ clock, erp, sent }: World, { days }: OnceOptions): (moment: Moment) => string {
+  let part: Moment['part'] | undefined;
+  let beganAt = 0;
+  return (moment) => {
+    if (part !== moment.part) {
+      part = moment.part;
+      beganAt = performance.now();
+    }
+    const { day, orders } = moment.life.figures();
+    const left = timeLeft(performance.now() - beganAt, moment.share);
+    const words = {
+      past: `day ${counted(day)} of ${counted(days)} · ${counted(orders)} orders · ${left}`,
+      reading: `the past of ${counted(orders)} orders is read and proven · ${left}`,
+      day: `day ${counted(day)}, ${hourOf(clock.now() - dawn)}`,
+      rest: 'coming to rest',
+    }[moment.part];
+    const present = ` · ${counted(orders)} orders · ${counted(sent.length)} webhooks · ${counted(erp.documents.length)} documents`;
+    const isLive = moment.part === 'day' || moment.part === 'rest';
+    return `${progressBar(moment.share)}  ${words}${isLive ? present : ''}`;
+  };
 }
 
-/** The hour in the shop, whose first day begins at five. */
+/** The hour in the shop, whose last day begins at five. */
 function hourOf(livedMs: number): string {
   const minutes = Math.floor(livedMs / minuteMs) + 5 * 60;
   return [Math.floor(minutes / 60) % 24, minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,11 +1,12 @@
 /** What a run that has come to its end says to people: tables, then sentences, then the one line that counts. */
+import { figureLines, scoreLines } from '../detection/line.ts';
 import type { Account, Difference, Tally } from './tally.ts';
 import { counted, tableLines } from './terminal.ts';
 
 /** More of them would push the tables off the screen; the panel has them all. */
 const differencesMax = 8;
 
-export function summaryLines({ tally, documents, differences, wrong }: Account): string[] {
+export function summaryLines({ tally, documents, differences, score, wrong }: Account): string[] {
   const { sent, kept, duplicates, refused, failed, parked, vanished } = tally.deliveries;
   return [
     '',
@@ -21,6 +22,7 @@ export function summaryLines({ tally, documents, differences, wrong }: Account):
       documents.rows.map((row) => [row.words, row.expected, row.found]),
     ),
     ...plantedLines(tally),
+    ...scoreLines(score),
     ...differenceLines(differences),
     '',
     ...documents.noRuleYet.map(
@@ -47,20 +49,15 @@ function orderLines({ orders: whole, proofs }: Tally): string[] {
 
 function plantedLines({ planted }: Tally): string[] {
   if (planted.total === 0) return [];
-  const rows = Object.entries(planted.families).map(
-    ([family, { total, lasting, passing }]): readonly [string, number, number, number] => [
-      family,
-      total,
-      lasting,
-      passing,
-    ],
-  );
+  const families = Object.entries(planted.families);
+  const { total, healed, unmeasured } = planted;
   return [
     '',
     ...tableLines(
-      ['Faults planted', 'in all', 'lasting', 'passing'],
-      [...rows, ['together', planted.total, planted.lasting, planted.passing]],
+      ['Faults planted', 'in all', ...families.map(([family]) => family), 'lasting in orders', 'elsewhere', 'healed'],
+      [['by the world', total, ...families.map(([, count]) => count), planted.lasting, unmeasured, healed]],
     ),
+    ...(planted.lasting === 0 ? [] : ['', ...figureLines(planted)]),
   ];
 }
 

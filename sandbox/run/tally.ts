@@ -1,10 +1,14 @@
 /** Counts what a world's life came to, from Postgres, the ERP's own books and what the stores sent. */
+import { type PlantedFigures, plantedFigures } from '../detection/figure.ts';
+import { type Score, scoreOf } from '../detection/score.ts';
+import { laneOf, seenIn } from '../detection/seen.ts';
+import { faultKinds } from '../traffic/fault/catalog.ts';
+import type { FaultFamily } from '../traffic/fault/kind.ts';
 import type { Planted } from '../traffic/fault/planted.ts';
 import type { OrderTruth } from '../traffic/truth.ts';
 import type { World } from '../world.ts';
 import { type Carried, deliveriesOf } from './delivered.ts';
 import { type Documents, documentsOf, type TrueOrder } from './owed.ts';
-import { type PlantedCounts, plantedCounts } from './planted.ts';
 
 /** What a run says of itself in its last line. */
 export type Tally = {
@@ -22,10 +26,14 @@ export type Tally = {
   };
   /** Orders whose life has come to where no rule posts documents yet. */
   readonly noRuleYet: number;
-  readonly planted: PlantedCounts;
+  readonly planted: PlantedFigures & { readonly families: Families };
+  /** Breaks whose money nobody can explain, beside those that were planted to be so. */
+  readonly unexplained: Score['unexplained'];
   readonly lost: number;
   readonly doubled: number;
 };
+
+type Families = Readonly<Partial<Record<FaultFamily, number>>>;
 
 /** What is true of a life, and was never told. */
 export type Truth = {
@@ -42,6 +50,7 @@ export type Account = {
   readonly tally: Tally;
   readonly differences: readonly Difference[];
   readonly documents: Documents;
+  readonly score: Score;
   /** Sentences about everything that is not as it ought to be; empty when all is well. */
   readonly wrong: readonly string[];
 };
@@ -63,7 +72,9 @@ export async function account(world: World, truth: Truth): Promise<Account> {
   const strangers = world.strangers.map((host) => `the Worker asked for ${host}`);
   const lost = [...deliveries.lost, ...documents.missing];
   const proofs = await proofsOf(world);
+  const score = scoreOf(detectable(truth), await seenIn(world));
   return {
+    score,
     documents,
     differences: await differencesOf(world),
     tally: {
@@ -73,12 +84,24 @@ export async function account(world: World, truth: Truth): Promise<Account> {
       postings: await postingsOf(world),
       erpDocuments,
       noRuleYet: documents.noRuleYet.reduce((sum, { count }) => sum + count, 0),
-      planted: plantedCounts(truth.planted),
+      planted: { ...plantedFigures(score, truth.planted.length), families: familiesOf(truth.planted) },
+      unexplained: score.unexplained,
       lost: lost.length,
       doubled: duplicates,
     },
     wrong: [...lost, ...documents.surplus, ...doubled, ...strangers],
   };
+}
+
+/** Whatever stands in the lane of an order that is not of the life came with the hostile deliveries. */
+function detectable({ orders, planted }: Truth): Parameters<typeof scoreOf>[0] {
+  const lanes = new Set(orders.map(({ orderId }) => laneOf(orderId)));
+  return { planted, isOfLife: (lane) => lanes.has(lane) || lane.startsWith('erp/') };
+}
+
+function familiesOf(planted: readonly Planted[]): Families {
+  const families = Map.groupBy(planted, ({ kind }) => faultKinds[kind].family);
+  return Object.fromEntries([...families].map(([family, of]) => [family, of.length]));
 }
 
 async function proofsOf(world: World): Promise<Record<string, number>> {

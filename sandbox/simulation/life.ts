@@ -4,6 +4,7 @@ import { asOwner } from '#sandbox/database.ts';
 import type { DatabaseServer } from '#sandbox/postgres/database.ts';
 import { hostileDeliveries } from '#sandbox/traffic/hostile.ts';
 import { type Life, openLife } from '#sandbox/traffic/life.ts';
+import { mapSources } from '#sandbox/run/stocked.ts';
 import type { Store } from '#sandbox/shopify/store.ts';
 import { openWorld, type World } from '#sandbox/world.ts';
 import { breakageNamed, scriptWith } from './breakage.ts';
@@ -96,6 +97,7 @@ async function live(world: World, { terms, progress }: LifeOptions): Promise<Liv
     repertoire,
     ...(kinds === null ? {} : { faultKinds: kinds }),
   });
+  await mapSources(world);
   for (let quarter = 0; quarter < days * 4; quarter += 1) {
     if (quarter % 4 === 0) progress?.(quarter / 4 + 1);
     await clock.run({ until: dawn + ((quarter + 1) * dayMs) / 4 });

@@ -7,7 +7,8 @@ import { nothingKnown, type ShopSettings } from '#domain/shop.ts';
 import { type PostingRow, postingOf } from '#src/automate/store.ts';
 import { flow, type LaneOutcome } from '#src/flow.ts';
 import { type SettingsRow, settingsOf } from '#src/inbox/store.ts';
-import { type EntryRow, type FactRow, factOf } from '#src/stabilize/store.ts';
+import { type EntryRow, entryOf, selectEntries } from '#src/stabilize/ledger/store.ts';
+import { type FactRow, factOf } from '#src/stabilize/store.ts';
 import type { World } from '../world.ts';
 
 type LaneRow = { readonly key: Lane; readonly heard_at: string | null };
@@ -50,10 +51,7 @@ async function standing(world: World, shopId: string) {
      from posting where shop_id = $1 order by key`,
     [shopId],
   );
-  const entries = await world.ask<EntryRow>(
-    'select lane, key, digest from journal_entry where shop_id = $1 order by key',
-    [shopId],
-  );
+  const entries = await world.ask<EntryRow>(`${selectEntries} where e.shop_id = $1 order by e.id`, [shopId]);
   const proofs = await world.ask<ProofRow>('select lane, body from proof where shop_id = $1', [shopId]);
   return {
     lanes,
@@ -79,7 +77,7 @@ function reprove(
     deliveries: [],
     facts: (stood.facts.get(lane) ?? []).map(({ row }) => factOf(row)),
     postings: (stood.postings.get(lane) ?? []).map(postingOf),
-    entries: stood.entries.get(lane) ?? [],
+    entries: (stood.entries.get(lane) ?? []).map(entryOf),
     claims: [],
   };
   let outcome: LaneOutcome;

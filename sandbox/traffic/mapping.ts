@@ -1,4 +1,5 @@
 /** What an accountant of this shop would have mapped before it goes live; anything else in an order is a fault. */
+import type { MappingKind } from '#domain/shop.ts';
 import type { Shop } from '#sandbox/shopify/model/shop.ts';
 import { type Market, profileOf } from './profile.ts';
 
@@ -21,9 +22,28 @@ const gateways = [
   'bogus',
 ] as const;
 
+/** Goods of no catalog that every shop of this world sells now and then. */
+const services = ['ENGRAVING'] as const;
+
 export function mappingOf(shop: Pick<Shop, 'country'>): Mapping {
   const { markets } = profileOf(shop);
   return { gateways, taxes: new Set(markets.flatMap(taxesIn)) };
+}
+
+/** The same as rows, with what each source is called in the ERP. */
+export function mappingRows(
+  shop: Pick<Shop, 'country' | 'currency'>,
+): { readonly kind: MappingKind; readonly source: string; readonly target: string }[] {
+  const { taxes } = mappingOf(shop);
+  const currencies = new Set([shop.currency, ...profileOf(shop).markets.map(({ currency }) => currency)]);
+  const rows = (kind: MappingKind, sources: Iterable<string>, target: string) =>
+    [...sources].map((source) => ({ kind, source, target: `${target}-${source}` }));
+  return [
+    ...rows('gateway', gateways, '1020'),
+    ...rows('tax', taxes, '2000'),
+    ...rows('sku', services, 'service'),
+    ...rows('currency', currencies, 'currency'),
+  ];
 }
 
 function taxesIn({ places, exported }: Market): string[] {

@@ -60,3 +60,9 @@ export type OpenBreak = Break & {
 /** Ages in days from first seen (ACCOUNTING §7). */
 export const ageBuckets = ['0–1', '2–3', '4–7', '8–30', '30+'] as const;
 export type AgeBucket = (typeof ageBuckets)[number];
+
+/**
+ * How a rounding difference closes that is within the policy's tolerance and budget: it is still there, and counted
+ * against the budget of its month.
+ */
+export const tolerated = 'within tolerance, to 7100';

@@ -25,3 +25,8 @@ const exponents = new Map(
 export function exponentOf(currency: string): number | undefined {
   return exponents.get(currency);
 }
+
+/** Every code with so many decimals. */
+export function currenciesWith(exponent: number): readonly string[] {
+  return (codesByExponent[exponent] ?? '').split(' ');
+}

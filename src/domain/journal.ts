@@ -2,12 +2,16 @@ import { digest } from './canonical.ts';
 import { encode } from './encode.ts';
 import type { Instant } from './instant.ts';
 
+/** What a line is about beyond its account and item: `channel`, `location`, `tax` (the key as the ERP is sent it). */
+export type Dimensions = Readonly<Record<string, string>>;
+
 /** A debit is positive, a credit negative. */
 export type JournalLine = {
   readonly account: string;
   readonly minor: bigint;
-  /** Shopify's id of the order line, transaction or tax key the amount belongs to; '' for the whole order. */
+  /** Shopify's id of the order line or transaction the amount belongs to, or its kind of charge; '' for the whole order. */
   readonly item: string;
+  readonly dimensions?: Dimensions;
 };
 
 /** One balanced entry of the books layer, in the books currency. `key` is unique for ever. */
@@ -18,8 +22,12 @@ export type JournalEntry = {
   readonly happenedAt: Instant;
   /** The local date of `happenedAt` in the legal entity's time zone. */
   readonly effectiveOn: string;
+  /** `effectiveOn`, or the first open day after it where its period is closed in the ERP. */
+  readonly postingDate: string;
   readonly currency: string;
   readonly ruleVersion: number;
+  /** The key of the entry that this one takes back whole; null for one that stands by itself. */
+  readonly reverses: string | null;
   readonly lines: readonly JournalLine[];
 };
 
@@ -31,7 +39,10 @@ export function balanced(entry: JournalEntry): JournalEntry {
   return { ...entry, lines };
 }
 
-/** The digest by which a second writing of one key is told from a different entry under that key. */
-export function entryDigest(entry: JournalEntry): string {
+/**
+ * The digest by which a second writing of one key is told from a different entry under that key. Which periods the
+ * ERP has closed meanwhile makes no different entry, so the posting date is not in it.
+ */
+export function entryDigest({ postingDate: _, ...entry }: JournalEntry): string {
   return digest(encode(entry));
 }

@@ -1,5 +1,6 @@
 import type { Break, BreakCause } from './break.ts';
 import type { Gid } from './gid.ts';
+import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 
 /** The four columns of the proof, and `refund`: the store's refunds against the ERP's own general ledger. */
@@ -22,6 +23,9 @@ export type Proof = {
   readonly order: Gid<'Order'>;
   readonly name: string;
   readonly state: ProofState;
+  readonly placedAt: Instant;
+  /** The order's current total, as the store shows it. */
+  readonly total: Money;
   readonly legs: readonly Leg[];
   readonly breaks: readonly Break[];
 };

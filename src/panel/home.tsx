@@ -1,9 +1,12 @@
 /** Home: is everything in agreement, and what needs a person? */
 import { invoicePosting, type ShopSettings } from '#domain/shop.ts';
+import type { Instant } from '#domain/instant.ts';
 import type { PanelDeps } from './deps.ts';
 import { Figures } from './figures.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { within } from './notice.tsx';
+import { Past } from './past.tsx';
+import { progressOf } from './progress.ts';
 import type { HomeRows } from '#src/panel/query/home.ts';
 import { readHome } from '#src/panel/query/home.ts';
 import type { Session } from './session.ts';
@@ -11,16 +14,18 @@ import type { View } from './view.ts';
 import { count, duration, when } from './words.ts';
 
 export async function home(deps: PanelDeps, { shop: domain }: Session): Promise<View> {
-  const rows = await readHome(deps.db, domain, deps.now());
+  const now = deps.now();
+  const rows = await readHome(deps.db, domain, now);
   return within(rows.settings, (shop) => ({
     status: 200,
     heading: 'Plumbline',
     main: (
       <s-stack gap="base" data-live="home">
+        <Reading rows={rows} now={now} />
         {rows.states?.last_at === null ? (
-          <FirstDay shop={shop} rows={rows} />
+          <FirstDay shop={shop} rows={rows} now={now} />
         ) : (
-          <Standing shop={shop} rows={rows} />
+          <Standing shop={shop} rows={rows} now={now} />
         )}
       </s-stack>
     ),
@@ -34,19 +39,29 @@ export async function home(deps: PanelDeps, { shop: domain }: Session): Promise<
   }));
 }
 
-type Shown = { readonly shop: ShopSettings; readonly rows: HomeRows };
+type Shown = { readonly shop: ShopSettings; readonly rows: HomeRows; readonly now: Instant };
 
-function Standing({ shop, rows }: Shown) {
-  const last = rows.states?.last_at ?? null;
+/** Until the shop's past is read, how far that is; once it is, nothing. */
+function Reading({ rows, now }: Pick<Shown, 'rows' | 'now'>) {
+  const progress = progressOf(rows.past, rows.swept, now);
+  if (progress.state === 'none' || progress.state === 'done') return null;
+  const proven = (rows.states?.agreed ?? 0) + (rows.states?.pending ?? 0) + (rows.states?.broken ?? 0);
+  const found = rows.open.reduce((sum, one) => sum + one.count, 0);
+  return <Past progress={progress} proven={proven} breaks={found} />;
+}
+
+function Standing({ shop, rows, now }: Shown) {
+  const looks = rows.swept.flatMap((one) => one.read_through ?? []);
+  const last = [...looks, ...(looks.length > 0 ? [] : [rows.states?.last_at ?? null])].toSorted().at(-1) ?? null;
   return (
     <>
       <s-section
         heading="In agreement"
         subheading={last === null ? undefined : `Last checked ${when(last, shop.timeZone)}`}
       >
-        <Figures rows={rows} />
+        <Figures rows={rows} shop={shop} now={now} />
       </s-section>
-      <NeedsYou rows={rows} timeZone={shop.timeZone} />
+      <NeedsYou rows={rows} timeZone={shop.timeZone} now={now} />
       <Today rows={rows} />
     </>
   );
@@ -69,7 +84,7 @@ function Today({ rows: { today } }: Pick<Shown, 'rows'>) {
   );
 }
 
-function FirstDay({ shop, rows }: Shown) {
+function FirstDay({ shop, rows, now }: Shown) {
   const workflow = shop.workflows.find((one) => one.name === invoicePosting);
   const heard = rows.today?.deliveries ?? 0;
   const steps = [
@@ -79,7 +94,7 @@ function FirstDay({ shop, rows }: Shown) {
       : 'The ERP is connected.',
     workflow === undefined
       ? 'No workflow posts anything yet.'
-      : `Orders placed from ${when(workflow.cutOverAt, shop.timeZone)} on are proven; invoice posting is in mode ${workflow.mode}.`,
+      : `Every order is proven; those placed from ${when(workflow.cutOverAt, shop.timeZone)} on are also posted, in mode ${workflow.mode}.`,
     heard === 0
       ? 'No delivery has come today.'
       : `${count(heard, 'delivery', 'deliveries')} came today; no order is proven yet.`,
@@ -99,13 +114,13 @@ function FirstDay({ shop, rows }: Shown) {
         </s-unordered-list>
       </s-section>
       {rows.stuck.length + rows.parked.length === 0 ? null : (
-        <NeedsYou rows={rows} timeZone={shop.timeZone} />
+        <NeedsYou rows={rows} timeZone={shop.timeZone} now={now} />
       )}
     </>
   );
 }
 
-function Sequence({ shop, rows }: Shown) {
+function Sequence({ shop, rows }: Omit<Shown, 'now'>) {
   const workflow = shop.workflows.find((one) => one.name === invoicePosting);
   const proven = (rows.states?.agreed ?? 0) + (rows.states?.broken ?? 0);
   const phases = [

@@ -68,6 +68,7 @@ function Menu() {
         Home
       </s-link>
       <s-link href="/orders">Orders</s-link>
+      <s-link href="/breaks">Breaks</s-link>
     </s-app-nav>
   );
 }

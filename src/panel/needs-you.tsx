@@ -1,17 +1,19 @@
-import { decode } from '#domain/encode.ts';
-import type { Proof } from '#domain/proof.ts';
-import type { Broken, HomeRows, Parked, Stuck } from '#src/panel/query/home.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { BreakRow } from '#src/panel/query/breaks.ts';
+import type { HomeRows, Parked, Stuck } from '#src/panel/query/home.ts';
+import { aged } from './age.ts';
 import { postingState } from './badge.tsx';
-import { orderPath } from './path.ts';
+import { causeWord } from './cause.ts';
+import { orderPath, subjectPath } from './path.ts';
 import { sentence, spoken, topicName } from './voice.ts';
 import { amountOf, count, kindName, when } from './words.ts';
 
-type Needs = { readonly rows: HomeRows; readonly timeZone: string };
+type Needs = { readonly rows: HomeRows; readonly timeZone: string; readonly now: Instant };
 
-/** What waits for a person: orders that differ, documents that wait or were refused, deliveries that could not be read. */
-export function NeedsYou({ rows, timeZone }: Needs) {
-  const { broken, stuck, parked, risks } = rows;
-  const differing = rows.states?.broken ?? 0;
+/** What waits for a person: what differs, documents that wait or were refused, deliveries that could not be read. */
+export function NeedsYou({ rows, timeZone, now }: Needs) {
+  const { worst, stuck, parked, risks, differ } = rows;
+  const differing = differ?.subjects ?? 0;
   const total = differing + [...stuck, ...parked].reduce((sum, one) => sum + one.count, 0);
   if (total === 0)
     return (
@@ -20,16 +22,18 @@ export function NeedsYou({ rows, timeZone }: Needs) {
       </s-section>
     );
   const risk = risks.map(amountOf).join(' and ');
+  const oldest = differ?.oldest ?? null;
   return (
-    <s-section heading={`Needs you (${total})${risk === '' ? '' : ` · ${risk} at risk`}`}>
-      {broken.map((one) => (
-        <Differing row={one} />
+    <s-section
+      heading={`Needs you (${total})${risk === '' ? '' : ` · ${risk} at risk`}`}
+      subheading={oldest === null ? undefined : `The oldest difference is ${aged(oldest, now)} old`}
+    >
+      {worst.map((one) => (
+        <Differing row={one} now={now} />
       ))}
-      {differing > broken.length ? (
-        <s-link href="/orders?state=broken">
-          {`All ${count(differing, 'order that differs', 'orders that differ')}`}
-        </s-link>
-      ) : null}
+      {differing === 0 ? null : (
+        <s-link href="/breaks">{`All differences of ${count(differing, 'order or document', 'orders and documents')}`}</s-link>
+      )}
       {stuck.map((one) => (
         <Waiting row={one} />
       ))}
@@ -40,20 +44,19 @@ export function NeedsYou({ rows, timeZone }: Needs) {
   );
 }
 
-function Differing({ row }: { row: Broken }) {
-  const proof = decode<Proof>(row.body);
-  const legs = proof.legs.filter((one) => one.state === 'broken');
+function Differing({ row, now }: { row: BreakRow; now: Instant }) {
+  const path = subjectPath(row.lane);
+  const title = row.order_name ?? row.about;
   return (
     <s-stack gap="small-400">
       <s-stack direction="inline" gap="small-200" alignitems="center">
         <s-badge tone="critical" icon="alert-circle">
-          Differs
+          {causeWord(row.cause)}
         </s-badge>
-        <s-link href={orderPath(row.lane)}>{proof.name}</s-link>
+        {path === null ? <s-text>{title}</s-text> : <s-link href={path}>{title}</s-link>}
+        <s-text color="subdued">{`${aged(row.first_seen_at, now)} old`}</s-text>
       </s-stack>
-      {legs.map((leg) => (
-        <s-paragraph>{spoken(leg.sentence)}</s-paragraph>
-      ))}
+      <s-paragraph>{spoken(row.sentence)}</s-paragraph>
     </s-stack>
   );
 }

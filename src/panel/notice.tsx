@@ -26,7 +26,7 @@ function notice(
         <s-paragraph color="subdued">{says.next}</s-paragraph>
         {says.back === undefined ? null : (
           <s-stack direction="inline">
-            <s-button href={says.back.href}>Show all orders</s-button>
+            <s-button href={says.back.href}>{`Show all ${says.back.label.toLowerCase()}`}</s-button>
           </s-stack>
         )}
       </s-section>
@@ -57,6 +57,26 @@ export const unreadableList: View = notice(400, 'This list cannot be shown as as
   what: 'The address holds a search, filter or page that Plumbline does not understand. A search may have 100 characters.',
   next: 'Start again from the whole list.',
   back: orders,
+});
+
+const breaks = { href: '/breaks', label: 'Breaks' };
+
+export const unreadableBreaks: View = notice(400, 'This list cannot be shown as asked', {
+  what: 'The address holds a search, filter or page that Plumbline does not understand. An amount is written as 20.00, and a search may have 100 characters.',
+  next: 'Start again from the whole list.',
+  back: breaks,
+});
+
+export const unreadableForm: View = notice(400, 'This form cannot be read', {
+  what: 'It names nothing that can be mapped. Nothing was changed.',
+  next: 'Go back to the list and send the form from there.',
+  back: breaks,
+});
+
+export const unknownDocument: View = notice(404, 'Document not found', {
+  what: 'Plumbline knows no document of the ERP at this address that stands without an order.',
+  next: 'Search for its number among the breaks.',
+  back: breaks,
 });
 
 const unknownShop: View = notice(403, 'Plumbline is not set up for this shop', {

@@ -1,29 +1,36 @@
 /** Orders: where is the order I look for, and does it agree? */
 import { z } from 'zod';
-import type { ProofState } from '#domain/proof.ts';
-import { type ListAsk, type OrderRow, pageSize, readOrders } from '#src/panel/query/orders.ts';
+import { breakCauses } from '#domain/break.ts';
+import {
+  type ListAsk,
+  type OrderRow,
+  pageSize,
+  readOrders,
+  type StateCount,
+} from '#src/panel/query/orders.ts';
 import { ProofBadge, postingState, proofStates } from './badge.tsx';
 import type { PanelDeps } from './deps.ts';
 import { unreadableList, within } from './notice.tsx';
-import { orderPath, withQuery } from './path.ts';
+import { financialStatuses, measuredLegs, narrowed, OrderFilters, orderStates, ordersPath } from './order-filter.tsx';
+import { orderPath } from './path.ts';
 import type { Session } from './session.ts';
 import type { View } from './view.ts';
-import { byDuty } from './voice.ts';
+import { byDuty, spoken } from './voice.ts';
 import { amountOf, when } from './words.ts';
 
-const states = [
-  'matched',
-  'pending',
-  'broken',
-  'cancelled',
-  'test',
-  'before-cut-over',
-] as const satisfies ProofState[];
 const cursor = z.string().regex(/^\d{1,30}$/);
+const any = (text: unknown) => (text === '' ? undefined : text);
+const day = z.preprocess(any, z.iso.date().optional());
 
 const asked = z.object({
   q: z.string().trim().max(100).default(''),
-  state: z.enum(states).optional(),
+  state: z.enum(orderStates).optional(),
+  sort: z.enum(['newest', 'oldest', 'amount']).default('newest'),
+  cause: z.preprocess(any, z.enum(breakCauses).optional()),
+  leg: z.preprocess(any, z.enum(measuredLegs).optional()),
+  status: z.preprocess(any, z.enum(financialStatuses).optional()),
+  from: day,
+  to: day,
   after: cursor.optional(),
   before: cursor.optional(),
 });
@@ -31,12 +38,13 @@ const asked = z.object({
 export async function orders(deps: PanelDeps, { shop: domain }: Session, query: unknown): Promise<View> {
   const { data } = asked.safeParse(query);
   if (data === undefined || (data.after !== undefined && data.before !== undefined)) return unreadableList;
-  const ask: ListAsk = { search: data.q, state: data.state, after: data.after, before: data.before };
-  const { settings, orders: found, any } = await readOrders(deps.db, domain, ask);
+  const { q: search, state, sort, cause, leg, status, from, to, after, before } = data;
+  const ask: ListAsk = { search, state, sort, cause, leg, status, from, to, after, before };
+  const { settings, orders: found, counts, any } = await readOrders(deps.db, domain, ask);
   return within(settings, ({ timeZone }) => ({
     status: 200,
     heading: 'Orders',
-    main: any ? <List ask={ask} found={found} timeZone={timeZone} /> : <NoneYet />,
+    main: any ? <List ask={ask} found={found} counts={counts} timeZone={timeZone} /> : <NoneYet />,
   }));
 }
 
@@ -57,6 +65,7 @@ function NoneYet() {
 type Listed = {
   readonly ask: ListAsk;
   readonly found: readonly OrderRow[];
+  readonly counts: readonly StateCount[];
   readonly timeZone: string;
 };
 
@@ -65,23 +74,18 @@ function pageOf({ ask, found }: Listed) {
   const backwards = ask.before !== undefined;
   const page = backwards ? found.slice(-pageSize) : found.slice(0, pageSize);
   const more = found.length > pageSize;
-  const filters = { q: ask.search, state: ask.state };
   const [first, last] = [page.at(0), page.at(-1)].map((one) => one?.lane.slice('order/'.length));
+  const goesOn = backwards || more;
+  const cameFrom = backwards ? more : ask.after !== undefined;
   return {
     page,
-    next: backwards || more ? withQuery('/orders', { ...filters, after: last }) : undefined,
-    previous: backwards
-      ? more
-        ? withQuery('/orders', { ...filters, before: first })
-        : undefined
-      : ask.after === undefined
-        ? undefined
-        : withQuery('/orders', { ...filters, before: first }),
+    next: goesOn ? ordersPath(ask, { after: last }) : undefined,
+    previous: cameFrom ? ordersPath(ask, { before: first }) : undefined,
   };
 }
 
 function List(listed: Listed) {
-  const { ask, timeZone } = listed;
+  const { ask, counts, timeZone } = listed;
   const { page, next, previous } = pageOf(listed);
   return (
     <s-section padding="none" accessibilitylabel="Orders">
@@ -90,7 +94,7 @@ function List(listed: Listed) {
         hasnextpage={next !== undefined || undefined}
         haspreviouspage={previous !== undefined || undefined}
       >
-        <Filters ask={ask} />
+        <OrderFilters ask={ask} counts={counts} />
         <s-table-header-row>
           <s-table-header listslot="primary">Order</s-table-header>
           <s-table-header listslot="kicker">Placed</s-table-header>
@@ -98,6 +102,7 @@ function List(listed: Listed) {
           <s-table-header listslot="labeled" format="currency">
             Total
           </s-table-header>
+          <s-table-header listslot="labeled">What differs</s-table-header>
           <s-table-header listslot="labeled">ERP documents</s-table-header>
         </s-table-header-row>
         <s-table-body data-live="rows" data-next={next} data-previous={previous}>
@@ -108,43 +113,6 @@ function List(listed: Listed) {
       </s-table>
       <div data-live="none">{page.length === 0 ? <NoHit ask={ask} /> : null}</div>
     </s-section>
-  );
-}
-
-function Filters({ ask: { search, state } }: Pick<Listed, 'ask'>) {
-  const chips = [undefined, ...states].map((one) => ({
-    word: one === undefined ? 'All' : proofStates[one].word,
-    href: withQuery('/orders', { q: search, state: one }),
-    on: one === state,
-  }));
-  return (
-    <s-stack slot="filters" gap="small-200">
-      <form method="get" action="/orders" role="search">
-        <s-grid gridtemplatecolumns="1fr auto" gap="small-200">
-          <s-search-field
-            name="q"
-            label="Search by order name or document number"
-            labelaccessibilityvisibility="exclusive"
-            placeholder="Order name or document number"
-            value={search}
-            maxlength={100}
-          />
-          <s-button type="submit">Search</s-button>
-        </s-grid>
-        {state === undefined ? null : <input type="hidden" name="state" value={state} />}
-      </form>
-      <s-stack direction="inline" gap="small-200">
-        {chips.map(({ word, href, on }) => (
-          <s-clickable-chip
-            href={href}
-            color={on ? 'strong' : 'base'}
-            accessibilitylabel={on ? `${word}, shown now` : word}
-          >
-            {word}
-          </s-clickable-chip>
-        ))}
-      </s-stack>
-    </s-stack>
   );
 }
 
@@ -162,6 +130,7 @@ function Row({ row, timeZone }: { row: OrderRow; timeZone: string }) {
         <ProofBadge state={row.state} />
       </s-table-cell>
       <s-table-cell>{row.total === null ? '–' : amountOf(row.total)}</s-table-cell>
+      <s-table-cell>{row.differs === null ? '–' : spoken(row.differs)}</s-table-cell>
       <s-table-cell>
         <s-text>
           {documentsOf(row).map((part, index) => (
@@ -187,11 +156,15 @@ function documentsOf({ documents }: OrderRow): readonly string[] {
   return parts.length === 0 ? ['–'] : parts;
 }
 
-function NoHit({ ask: { search, state } }: Pick<Listed, 'ask'>) {
+function NoHit({ ask }: Pick<Listed, 'ask'>) {
+  const { search, state } = ask;
   const what = state === undefined ? 'No order' : `No order that reads “${proofStates[state].word}”`;
+  const others = narrowed(ask) ? ' under these filters' : '';
   return (
     <s-box padding="small">
-      {search === '' ? `${what}.` : `${what} begins with “${search}”, and no document number does.`}{' '}
+      {search === ''
+        ? `${what}${others}.`
+        : `${what} begins with “${search}”${others}, and no document number does.`}{' '}
       <s-link href="/orders">Show all orders</s-link>
     </s-box>
   );

@@ -1,8 +1,20 @@
-import type { Lane } from '#domain/lane.ts';
+import { type Lane, laneKind } from '#domain/lane.ts';
 
 /** The page of the order whose lane this is. */
 export function orderPath(lane: Lane): string {
   return `/orders/${encodeURIComponent(lane.slice(lane.indexOf('/') + 1))}`;
+}
+
+/** The page of whatever this lane is about; null where there is none. */
+export function subjectPath(lane: Lane): string | null {
+  switch (laneKind(lane)) {
+    case 'order':
+      return orderPath(lane);
+    case 'erp':
+      return `/documents/${encodeURIComponent(lane.slice('erp/'.length))}`;
+    default:
+      return null;
+  }
 }
 
 /** A path of ours with the parameters that say something. */

@@ -4,12 +4,15 @@ import { StoreDown } from '#src/client/database.ts';
 import { assets, serveAsset } from './asset.ts';
 import type { PanelDeps } from './deps.ts';
 import { pageHeaders } from './header.ts';
+import { breaks } from './breaks.tsx';
 import { home } from './home.tsx';
+import { map, unmap } from './mapping-action.ts';
+import { readForm } from './form.ts';
 import { bounceText, pageText } from './layout.tsx';
 import { outOfReach, refused } from './notice.tsx';
 import { order } from './order.tsx';
 import { orders } from './orders.tsx';
-import { type Session, tokenOf, verify, wantsDocument } from './session.ts';
+import { bearerOf, type Session, tokenOf, verify, wantsDocument } from './session.ts';
 import type { View } from './view.ts';
 
 type Asked = { readonly id: string; readonly query: Readonly<Record<string, string>> };
@@ -25,6 +28,19 @@ export const pages: readonly Page[] = [
   { method: 'GET', path: '/', view: async (deps, session) => home(deps, session) },
   { method: 'GET', path: '/orders', view: async (deps, session, { query }) => orders(deps, session, query) },
   { method: 'GET', path: '/orders/:id', view: async (deps, session, { id }) => order(deps, session, id) },
+  { method: 'GET', path: '/breaks', view: async (deps, session, { query }) => breaks(deps, session, query) },
+];
+
+/** What people do, sent by the panel's own script; the answer is the page as it stands then. */
+type Act = {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly view: (deps: PanelDeps, session: Session, form: Readonly<Record<string, string>>) => Promise<View>;
+};
+
+export const acts: readonly Act[] = [
+  { method: 'POST', path: '/mappings', view: map },
+  { method: 'POST', path: '/mappings/remove', view: unmap },
 ];
 
 /** Registers pages and assets; what else is asked of their addresses is answered 405. */
@@ -44,6 +60,25 @@ export function registerPanel(app: Hono, open: (env: unknown) => PanelDeps): voi
     });
     app.all(page.path, (c) => c.text('This address only shows a page.\n', 405, { allow: page.method }));
   }
+  for (const act of acts) {
+    app.on(act.method, act.path, async (c) => {
+      const deps = open(c.env);
+      const response = await carried(act, deps, c.req.raw);
+      deps.log({ event: 'act', route: act.path, status: response.status, trips: deps.db.trips });
+      return response;
+    });
+    app.all(act.path, (c) => c.text('This address only takes a form.\n', 405, { allow: act.method }));
+  }
+}
+
+/** A form counts only with the header that App Bridge adds: a token in an address could have been sent by anyone. */
+async function carried(act: Act, deps: PanelDeps, request: Request): Promise<Response> {
+  const verdict = await verify(deps.shopify, bearerOf(request), deps.now());
+  if (verdict.state !== 'valid') return tellScript(deps, verdict.state);
+  const form = await readForm(request);
+  if (typeof form === 'number') return new Response('This is no form of the panel.\n', { status: form });
+  const { session } = verdict;
+  return shown(deps, session, async () => act.view(deps, session, form));
 }
 
 async function answer(
@@ -54,8 +89,12 @@ async function answer(
   const verdict = await verify(deps.shopify, tokenOf(request), deps.now());
   if (verdict.state !== 'valid') return turnAway(deps, request, verdict.state);
   const { session } = verdict;
+  return shown(deps, session, async () => page.view(deps, session, asked));
+}
+
+async function shown(deps: PanelDeps, session: Session, make: () => Promise<View>): Promise<Response> {
   try {
-    const view = await page.view(deps, session, asked);
+    const view = await make();
     return new Response(await pageText(deps, view), {
       status: view.status,
       headers: pageHeaders(deps, session.shop),
@@ -79,10 +118,14 @@ async function turnAway(deps: PanelDeps, request: Request, state: 'stale' | 'ref
     return renewable
       ? new Response(await bounceText(deps), { headers })
       : new Response(await pageText(deps, refused), { status: 401, headers });
+  return tellScript(deps, state);
+}
+
+function tellScript(deps: PanelDeps, state: 'stale' | 'refused'): Response {
   return new Response('The session is not valid.\n', {
     status: 401,
     headers: {
-      ...headers,
+      ...pageHeaders(deps, null),
       'content-type': 'text/plain; charset=utf-8',
       ...(state === 'stale' ? { 'x-shopify-retry-invalid-session-request': '1' } : {}),
     },

@@ -70,16 +70,40 @@ export const script = String.raw`
     }
     visit(url);
   }
+  // A form that changes something is answered with its page as it stands then; its own region is put in place.
+  async function send(form) {
+    if (form.dataset.busy) return;
+    form.dataset.busy = 'yes';
+    const body = new URLSearchParams();
+    for (const field of form.querySelectorAll('[name]'))
+      body.append(field.getAttribute('name'), String(field.value ?? field.getAttribute('value') ?? ''));
+    const response = await fetch(form.getAttribute('action'), { method: 'POST', headers: { accept: 'text/html' }, body })
+      .finally(() => { delete form.dataset.busy; });
+    const region = form.closest('[data-live]');
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const fresh = page.querySelector('[data-live="' + region.dataset.live + '"]');
+    if (!fresh) return visit(location.href, { replace: true });
+    put(region, fresh);
+    const said = region.querySelector('[data-said]');
+    if (said) {
+      said.tabIndex = -1;
+      said.focus();
+    }
+  }
+  function sent(form) {
+    if (form.method === 'get') submit(form);
+    else send(form).catch(() => undefined);
+  }
   document.addEventListener('submit', (event) => {
-    if (!(event.target instanceof HTMLFormElement) || event.target.method !== 'get') return;
+    if (!(event.target instanceof HTMLFormElement)) return;
     event.preventDefault();
-    submit(event.target);
+    sent(event.target);
   });
   document.addEventListener('keydown', (event) => {
     const field = event.key === 'Enter' && event.target instanceof Element && event.target.closest('form [name]');
     if (!field) return;
     event.preventDefault();
-    submit(field.closest('form'));
+    sent(field.closest('form'));
   });
 
   for (const way of ['next', 'previous'])
@@ -93,6 +117,10 @@ export const script = String.raw`
   const regions = (root) => [...root.querySelectorAll('[data-live]')];
   for (const region of regions(document)) shown.set(region.dataset.live, region.innerHTML);
 
+  function put(region, fresh) {
+    shown.set(region.dataset.live, fresh.innerHTML);
+    region.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  }
   function refresh(region, fresh) {
     for (const { name, value } of fresh.attributes)
       if (name.startsWith('data-')) region.setAttribute(name, value);
@@ -107,9 +135,8 @@ export const script = String.raw`
     const active = document.activeElement;
     // Whoever is in there keeps their place; where that cannot be kept, the news waits.
     if (active && region.contains(active) && !active.id) return;
-    shown.set(region.dataset.live, fresh.innerHTML);
     const top = scrollY;
-    region.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    put(region, fresh);
     if (active && active.id && active !== document.activeElement) document.getElementById(active.id)?.focus({ preventScroll: true });
     if (scrollY !== top) scrollTo(0, top);
   }

@@ -51,9 +51,14 @@ function hasExpired(token: string, now: Instant): boolean {
 
 /** App Bridge sends the token with every fetch; where a browser loads a page, it stands in the address. */
 export function tokenOf(request: Request): string | null {
-  const [, bearer] = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-  if (bearer !== undefined) return bearer;
+  const bearer = bearerOf(request);
+  if (bearer !== null) return bearer;
   return wantsDocument(request) ? new URL(request.url).searchParams.get('id_token') : null;
+}
+
+/** The token in the header, which no page of another site can set. */
+export function bearerOf(request: Request): string | null {
+  return /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 }
 
 /** Whether a browser loads a page, rather than a script some data. */

@@ -1,6 +1,7 @@
-/** What Shopify's elements do not do: a timeline and ledger lines. */
+/** What Shopify's elements do not do: trends, a timeline and ledger lines. */
 export const style = `
 .whole { white-space: nowrap; }
+.spark { display: block; inline-size: 100%; max-inline-size: 120px; block-size: 28px; color: #005bd3; }
 .timeline { list-style: none; margin: 0; padding: 0; }
 .timeline li { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0.75rem; padding: 0.375rem 0; font: inherit; }
 .timeline li + li { border-top: 1px solid #ebebeb; }

@@ -32,10 +32,13 @@ type Heading = { readonly key: string; readonly source: string; readonly happene
 
 function entry(context: BooksContext, heading: Heading, lines: readonly JournalLine[]): JournalEntry {
   const { header } = context.order;
+  const effectiveOn = localDate(heading.happenedAt, context.timeZone);
   return balanced({
     ...heading,
     order: header.order,
-    effectiveOn: localDate(heading.happenedAt, context.timeZone),
+    effectiveOn,
+    postingDate: effectiveOn,
+    reverses: null,
     currency: header.currency,
     ruleVersion: ledgerRuleVersion,
     lines,

@@ -19,6 +19,8 @@ export function prove(order: KnownOrder, expectation: Expectation, context: Prov
   return {
     order: order.header.order,
     name: order.header.name,
+    placedAt: order.header.placedAt,
+    total: order.header.total,
     state: stateOf(order, legs, context),
     legs,
     breaks: [],

@@ -1,13 +1,12 @@
-/** SQL of facts, the ledger and proofs: set-based statements that the drain joins into one commit. */
+/** SQL of facts and proofs: set-based statements that the drain joins into one commit. */
 import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
-import { fact, journalEntry, journalLine, proof } from '#drizzle/schema/stabilize.ts';
+import { fact, proof } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
 import { decode, encode } from '#domain/encode.ts';
 import type { Fact } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
-import { entryDigest, type JournalEntry } from '#domain/journal.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { Proof } from '#domain/proof.ts';
 import type { Dated } from './know.ts';
@@ -79,52 +78,6 @@ export function rememberFacts(
     where (excluded.happened_at, excluded.authority, excluded.digest) > (fact.happened_at, fact.authority, fact.digest)`);
 }
 
-export type EntryRow = { readonly lane: Lane; readonly key: string; readonly digest: string };
-
-/** The keys and digests of what is booked for these lanes. */
-export function entriesOf(scope: LaneScope): Statement<EntryRow> {
-  return statement(sql`
-    select e.lane, e.key, e.digest from ${journalEntry} e
-    where e.shop_id = current_shop() and e.lane in ${lanesOf(scope)} order by e.key`);
-}
-
-export type NewEntry = { readonly lane: Lane; readonly entry: JournalEntry };
-
-/** Books many entries with their lines in one statement; the database checks each when the statement ends. */
-export function bookEntries(shopId: string, entries: readonly NewEntry[], now: Instant): Statement<unknown> {
-  const rows = entries.map(({ lane: of, entry }, position) => ({
-    position,
-    key: entry.key,
-    digest: entryDigest(entry),
-    lane: of,
-    order_gid: entry.order,
-    source: entry.source,
-    happened_at: entry.happenedAt,
-    effective_on: entry.effectiveOn,
-    currency: entry.currency,
-    rule_version: entry.ruleVersion,
-    control_total: String(entry.lines.reduce((sum, line) => (line.minor > 0n ? sum + line.minor : sum), 0n)),
-    lines: entry.lines.map((line, at) => ({ ...line, minor: String(line.minor), line: at + 1 })),
-  }));
-  return statement(sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (position integer, key text, digest text, lane text,
-        order_gid text, source text, happened_at timestamptz, effective_on date, currency text, rule_version integer,
-        control_total bigint, lines jsonb)
-    ), booked as (
-      insert into ${journalEntry} (shop_id, key, digest, lane, order_gid, source, happened_at, effective_on,
-        posting_date, recorded_at, currency, rule_version, line_count, control_total)
-      select ${shopId}::bigint, key, digest, lane, order_gid, source, happened_at, effective_on, effective_on,
-        ${now}::timestamptz, currency, rule_version, jsonb_array_length(lines), control_total
-      from given order by position
-      returning id, key, currency
-    )
-    insert into ${journalLine} (shop_id, entry_id, line, account, currency, minor, item)
-    select ${shopId}::bigint, b.id, l.line, l.account, b.currency, l.minor, l.item
-    from booked b join given g on g.key = b.key
-    cross join lateral jsonb_to_recordset(g.lines) as l (line integer, account text, minor bigint, item text)`);
-}
-
 export function writeProofs(
   shopId: string,
   proofs: readonly { readonly lane: Lane; readonly proof: Proof }[],
@@ -136,12 +89,22 @@ export function writeProofs(
     order_name: one.name,
     state: one.state,
     body: encode(one),
+    placed_at: one.placedAt,
+    total_minor: String(one.total.minor),
+    currency: one.total.currency,
+    ...Object.fromEntries(one.legs.map(({ leg, state }) => [`${leg}_state`, state])),
   }));
   return statement(sql`
-    insert into ${proof} (shop_id, lane, order_gid, order_name, state, body, as_of)
-    select ${shopId}::bigint, r.lane, r.order_gid, r.order_name, r.state, r.body, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (lane text, order_gid text, order_name text, state text, body jsonb)
+    insert into ${proof} (shop_id, lane, order_gid, order_name, state, body, as_of, placed_at, total_minor, currency,
+      store_state, erp_state, cash_state, refund_state)
+    select ${shopId}::bigint, r.lane, r.order_gid, r.order_name, r.state, r.body, ${now}::timestamptz, r.placed_at,
+      r.total_minor, r.currency, r.store_state, r.erp_state, r.cash_state, r.refund_state
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (lane text, order_gid text, order_name text, state text,
+      body jsonb, placed_at timestamptz, total_minor bigint, currency text, store_state text, erp_state text,
+      cash_state text, refund_state text)
     order by r.lane
     on conflict (shop_id, lane) do update set order_name = excluded.order_name, state = excluded.state,
-      body = excluded.body, as_of = excluded.as_of`);
+      body = excluded.body, as_of = excluded.as_of, placed_at = excluded.placed_at, total_minor = excluded.total_minor,
+      currency = excluded.currency, store_state = excluded.store_state, erp_state = excluded.erp_state,
+      cash_state = excluded.cash_state, refund_state = excluded.refund_state`);
 }

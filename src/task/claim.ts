@@ -12,7 +12,8 @@ import {
 } from '#src/inbox/store.ts';
 import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
-import { entriesOf, factOf, factsOf } from '#src/stabilize/store.ts';
+import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
+import { factOf, factsOf } from '#src/stabilize/store.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
 import type { Delivery } from '#domain/delivery.ts';
@@ -70,7 +71,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
         deliveries: deliveries.filter(({ lane }) => lane === one.key).map(({ delivery }) => delivery()),
         facts: concerns(one.key),
         postings: postings.filter(({ lane }) => lane === one.key).map(postingOf),
-        entries: entries.filter(({ lane }) => lane === one.key),
+        entries: entries.filter(({ lane }) => lane === one.key).map(entryOf),
         claims: claimed.filter(({ lanes }) => lanes.includes(one.key)).map(claimOf),
       }),
     })),

@@ -12,7 +12,9 @@ import {
 } from '#src/inbox/store.ts';
 import { logDecisions } from '#src/govern/store.ts';
 import { type Dated, learn } from '#src/stabilize/know.ts';
-import { bookEntries, rememberFacts, writeProofs } from '#src/stabilize/store.ts';
+import { keepBreaks } from '#src/stabilize/break/store.ts';
+import { bookEntries } from '#src/stabilize/ledger/store.ts';
+import { rememberFacts, writeProofs } from '#src/stabilize/store.ts';
 import { digest } from '#domain/canonical.ts';
 import { byRule } from '#domain/decision.ts';
 import type { Delivery } from '#domain/delivery.ts';
@@ -126,6 +128,7 @@ function books(shopId: string, outcomes: readonly LaneOutcome[], now: Instant): 
   return [
     ...(entries.length > 0 ? [bookEntries(shopId, entries, now)] : []),
     ...(proofs.length > 0 ? [writeProofs(shopId, proofs, now)] : []),
+    keepBreaks(shopId, outcomes, now),
   ];
 }
 

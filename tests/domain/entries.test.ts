@@ -185,6 +185,8 @@ describe('a balanced entry', () => {
     source: 'gid://shopify/OrderTransaction/1',
     happenedAt: at(0),
     effectiveOn: '2026-11-02',
+    postingDate: '2026-11-02',
+    reverses: null,
     currency: 'EUR',
     ruleVersion: 1,
     lines: [

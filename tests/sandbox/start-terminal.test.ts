@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { timeLeft } from '#sandbox/run/past.ts';
+import { plantedOf } from '#sandbox/traffic/fault/planted.ts';
 import { summaryLines } from '#sandbox/run/summary.ts';
 import type { Account } from '#sandbox/run/tally.ts';
 import { progressBar, tableLines } from '#sandbox/run/terminal.ts';
@@ -35,6 +36,28 @@ describe('the terminal', () => {
 });
 
 describe('the summary of a run', () => {
+  const stray = {
+    lane: 'erp/9',
+    key: 'erp/MISSING_STORE/INV-9',
+    leg: 'erp',
+    cause: 'MISSING_STORE',
+    minor: 500n,
+    currency: 'EUR',
+    about: 'INV-9',
+    name: null,
+    sentence: 'Nobody knows what it is for.',
+    isOpen: true,
+  } as const;
+  const at = Date.parse('2026-11-23T09:00:00Z');
+  const fault = plantedOf({
+    kind: 'document-forgotten',
+    subject: 'gid://shopify/Fulfillment/7',
+    order: 'gid://shopify/Order/1',
+    at,
+    amount: { minor: 1190n, currency: 'EUR' },
+    note: '#1003: its invoice was never made',
+  });
+  const lost = plantedOf({ kind: 'delivery-lost', subject: 'a', order: 'gid://shopify/Order/2', at, note: 'orders/paid' });
   const account: Account = {
     tally: {
       deliveries: { sent: 12, kept: 8, duplicates: 1, refused: 2, failed: 1, parked: 3, vanished: 4 },
@@ -46,9 +69,17 @@ describe('the summary of a run', () => {
       planted: {
         total: 3,
         lasting: 1,
-        passing: 2,
-        families: { people: { total: 3, lasting: 1, passing: 2 } },
+        found: 1,
+        exactAmount: 1,
+        fittingCause: 0,
+        exactCause: 0,
+        oneCause: 1,
+        healed: 2,
+        false: 1,
+        unmeasured: 0,
+        families: { deliveries: 2, people: 1 },
       },
+      unexplained: { found: 0, planted: 0 },
       lost: 1,
       doubled: 0,
     },
@@ -64,13 +95,40 @@ describe('the summary of a run', () => {
       cause: index === 0 ? 'SPLIT' : 'AMOUNT',
       sentence: 'Too little.',
     })),
+    score: {
+      findings: [
+        {
+          fault,
+          breaks: [{ ...stray, lane: 'order/1', name: '#1003', cause: 'AMOUNT', minor: -1190n, currency: 'EUR' }],
+          isFound: true,
+          hasExactAmount: true,
+          hasFittingCause: false,
+          hasTrueCause: false,
+        },
+      ],
+      unmeasured: [],
+      healed: [
+        { fault: lost, afterMs: 25 * 60_000 },
+        { fault: { ...lost, kind: 'delivery-doubled' }, afterMs: null },
+      ],
+      unhealed: [],
+      falseBreaks: [stray],
+      unexplained: { found: 0, planted: 0 },
+    },
     wrong: ['#1001 ought to have 1 sales orders; the ERP holds 0'],
   };
 
   test('tells what came, what was proven, what is owed and what was planted, and ends with what counts', () => {
     const lines = summaryLines(account).map(stripVTControlCharacters);
     expect(lines).toContain('sales orders     4           3');
-    expect(lines).toContain('people               3        1        2');
+    expect(lines).toContain('by the world         3           2       1                  1          0       2');
+    expect(lines).toContain('by its breaks                   1      1             1              0          0 of 1');
+    expect(lines).toContain(
+      'other cause: document-forgotten  #1003: its invoice was never made (11.90 EUR MISSING_ERP or DELETED), ' +
+        'seen as #1003 erp AMOUNT -11.90 EUR',
+    );
+    expect(lines).toContain('false: erp/9 erp MISSING_STORE 5.00 EUR  Nobody knows what it is for.');
+    expect(lines).toContain('  orders/paid found by a sweep 25 min after it was lost');
     expect(lines).toContain('10 orders found to differ: 1 SPLIT, 9 AMOUNT');
     expect(lines.filter((one) => one.endsWith('Too little.'))).toHaveLength(8);
     expect(lines).toContain('  and 2 more');

@@ -18,7 +18,7 @@ async function aDay() {
   const world = await testWorld({ clock: virtualClock(midnight) });
   // Of edits, refunds and returns the documents still depend on when the news came; they are not posted yet.
   const plan = { seed, rate, days: 1, from: midnight, faults: 'none', repertoire: 'plain' } as const;
-  return { world, truths: openStockedLife(world, plan).orders };
+  return { world, truths: (await openStockedLife(world, plan)).orders };
 }
 
 /** All that must not depend on how the deliveries came: ledger sums, proofs and ERP documents (ACCOUNTING §9.6). */

@@ -2,8 +2,7 @@
 import type { ErpDocument } from '#sandbox/erp/contract.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { orderGid } from '#sandbox/shopify/order.ts';
-import { documentsOf, money } from '../staff/ledger-hand.ts';
-import type { Site } from '../staff/site.ts';
+import { announced, documentsOf, money } from '../staff/ledger-hand.ts';
 import type { Afterwards } from '../step.ts';
 import type { FaultKind } from './catalog.ts';
 import { type FaultSite, isOrdinary, lastParcelMs, type OrderFault, ships } from './order-fault.ts';
@@ -100,9 +99,6 @@ export const documentDeleted = interference({
     return { subject: document.number, amount: amountOf(document) };
   },
 });
-
-/** The ERP tells of it by itself once the app is there to hear it. */
-const announced = (site: Site) => ({ announce: site.now() >= site.liveFrom });
 
 export const documentTypedTwice = interference({
   kind: 'document-typed-twice',

@@ -2,7 +2,7 @@
 import { exponentOf } from '#domain/currency.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { orderGid } from '#sandbox/shopify/order.ts';
-import type { Draft } from '../staff/connector.ts';
+import type { Draft } from '../staff/draft.ts';
 import type { FaultKind } from './catalog.ts';
 import { type FaultSite, isOrdinary, type OrderFault, ships } from './order-fault.ts';
 import type { PlantedAmount } from './planted.ts';

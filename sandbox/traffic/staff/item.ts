@@ -1,6 +1,6 @@
 /** What a document is made of when somebody types it: net amounts after discounts, with the taxes of the store, in shop money. */
 import type { Itemized } from '#sandbox/erp/contract.ts';
-import type { SaleLineType, StoreAgreement } from '#sandbox/shopify/model/agreement.ts';
+import type { SaleLineType, StoreAgreement, StoreSale } from '#sandbox/shopify/model/agreement.ts';
 import type { Charge, StoreTax } from '#sandbox/shopify/model/charge.ts';
 import type { StoreLine, StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { money } from './ledger-hand.ts';
@@ -42,23 +42,39 @@ export function typedLine(
 export function chargesOf(order: StoreOrder): Extra[] {
   const charge = (kind: Extra['kind'], part: Part): Extra => ({ kind, ...amountsOf(order, part) });
   return [
-    ...order.shipping.map((one) => charge('shipping', one)),
+    ...order.shipping.filter((one) => !one.removed).map((one) => charge('shipping', one)),
     ...order.fees.map((one) => charge('fee', one)),
     ...order.lines.flatMap((line) => line.duties).map((one) => charge('duty', one)),
     ...order.lines.filter((line) => line.tip).map((one) => charge('tip', one)),
   ];
 }
 
-/** What an agreement takes back, in positive amounts. */
-export function itemsBack(order: StoreOrder, { sales }: StoreAgreement): Items {
+/** Of an agreement, the sales that charge something and that `counts` lets through. */
+export function itemsCharged(order: StoreOrder, { sales }: StoreAgreement, counts: (sale: StoreSale) => boolean): Items {
+  return itemsOf(
+    order,
+    sales.filter((sale) => sale.total.shop > 0n && counts(sale)),
+    (sale) => sale,
+  );
+}
+
+/** Of an agreement, the sales that take something back and that `counts` lets through, in positive amounts. */
+export function itemsBack(order: StoreOrder, { sales }: StoreAgreement, counts: (sale: StoreSale) => boolean): Items {
+  return itemsOf(
+    order,
+    sales.filter((sale) => sale.total.shop < 0n && counts(sale)),
+    negated,
+  );
+}
+
+function itemsOf(order: StoreOrder, sales: readonly StoreSale[], signed: (sale: StoreSale) => Part): Items {
   const items: Items = { lines: [], charges: [] };
   for (const sale of sales) {
-    if (sale.total.shop >= 0n) continue;
     const line = order.lines.find(({ id }) => id === sale.subjectId);
     if (line !== undefined && !line.tip && (sale.lineType === 'PRODUCT' || sale.lineType === 'GIFT_CARD')) {
-      const quantity = Math.max(1, -(sale.quantity ?? -1));
-      items.lines.push(typedLine(order, line, { ...sale, quantity, ...negated(sale) }));
-    } else items.charges.push({ kind: chargeKinds[sale.lineType], ...amountsOf(order, negated(sale)) });
+      const quantity = Math.max(1, Math.abs(sale.quantity ?? 1));
+      items.lines.push(typedLine(order, line, { ...sale, quantity, ...signed(sale) }));
+    } else items.charges.push({ kind: chargeKinds[sale.lineType], ...amountsOf(order, signed(sale)) });
   }
   return items;
 }

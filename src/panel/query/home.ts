@@ -2,13 +2,15 @@
 import { sql } from 'drizzle-orm';
 import { posting } from '#drizzle/schema/automate.ts';
 import { inbox, shop } from '#drizzle/schema/inbox.ts';
-import { fact, proof } from '#drizzle/schema/stabilize.ts';
+import { breaks, fact, proof } from '#drizzle/schema/stabilize.ts';
 import { type Database, statement } from '#src/client/database.ts';
 import { shopSettings } from '#src/inbox/store.ts';
-import type { Json } from '#domain/canonical.ts';
+import { backfills } from '#src/stabilize/backfill/store.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
-import type { LegName } from '#domain/proof.ts';
+import { grossSales, openCauses, worstBreaks } from './breaks.ts';
+import { sweeps } from './sweep.ts';
+import { countedDays, provenDays } from './trend.ts';
 
 export type States = {
   readonly agreed: number;
@@ -18,16 +20,9 @@ export type States = {
   readonly last_at: Instant | null;
 };
 
-/** How one leg stands in the orders that are not agreed as a whole. */
-export type LegCount = {
-  readonly leg: LegName;
-  readonly matched: number;
-  readonly pending: number;
-  readonly broken: number;
-};
-
+/** Subjects with an open difference, and since when the oldest is. */
+export type Differing = { readonly subjects: number; readonly oldest: Instant | null };
 export type Risk = { readonly currency: string; readonly minor: string };
-export type Broken = { readonly lane: Lane; readonly body: Json };
 
 export type Parked = {
   readonly topic: string;
@@ -57,17 +52,39 @@ const shownMax = 8;
 
 /** In one trip, for the shop of that domain. */
 export async function readHome(db: Database, domain: string, now: Instant) {
-  const [settings, states, legs, risks, broken, parked, stuck, today] = await db.trip({ domain }, [
-    shopSettings(),
-    proofStates,
-    legCounts,
-    moneyAtRisk,
-    worstBroken,
-    parkedDeliveries,
-    stuckPostings,
-    dayOf(now),
-  ]);
-  return { settings: settings[0], states: states[0], legs, risks, broken, parked, stuck, today: today[0] };
+  const [settings, states, days, counted, open, gross, worst, differ, risks, parked, stuck, today, past, swept] =
+    await db.trip({ domain }, [
+      shopSettings(),
+      proofStates,
+      provenDays(now),
+      countedDays(now),
+      openCauses,
+      grossSales,
+      worstBreaks(shownMax),
+      differing,
+      moneyAtRisk,
+      parkedDeliveries,
+      stuckPostings,
+      dayOf(now),
+      backfills(),
+      sweeps,
+    ]);
+  return {
+    settings: settings[0],
+    states: states[0],
+    days,
+    counted,
+    open,
+    gross,
+    worst,
+    differ: differ[0],
+    risks,
+    parked,
+    stuck,
+    today: today[0],
+    past,
+    swept,
+  };
 }
 
 export type HomeRows = Awaited<ReturnType<typeof readHome>>;
@@ -76,32 +93,19 @@ const proofStates = statement<States>(sql`
   select count(*) filter (where state in ('matched', 'cancelled'))::integer as agreed,
     count(*) filter (where state = 'pending')::integer as pending,
     count(*) filter (where state = 'broken')::integer as broken,
-    count(*) filter (where state in ('test', 'before-cut-over'))::integer as aside, iso(max(as_of)) as last_at
+    count(*) filter (where state = 'test')::integer as aside, iso(max(as_of)) as last_at
   from ${proof} where shop_id = current_shop()`);
 
-// Only the few orders that do not agree as a whole are taken apart; in the others every leg agrees.
-const legCounts = statement<LegCount>(sql`
-  select l ->> 'leg' as leg, count(*) filter (where l ->> 'state' = 'matched')::integer as matched,
-    count(*) filter (where l ->> 'state' = 'pending')::integer as pending,
-    count(*) filter (where l ->> 'state' = 'broken')::integer as broken
-  from ${proof} p cross join lateral jsonb_array_elements(p.body -> 'legs') l
-  where p.shop_id = current_shop() and p.state in ('pending', 'broken') group by 1`);
+const differing = statement<Differing>(sql`
+  select count(distinct lane)::integer as subjects, iso(min(first_seen_at)) as oldest from ${breaks}
+  where shop_id = current_shop() and closed_at is null`);
 
-// One cause often shows in several legs, so an order counts with its widest gap only.
-const gap = sql`(select max(abs((l -> 'expected' ->> 'minor')::bigint - (l -> 'seen' ->> 'minor')::bigint))
-  from jsonb_array_elements(p.body -> 'legs') l where l ->> 'state' = 'broken')`;
-const currency = sql`(select max(l -> 'expected' ->> 'currency') from jsonb_array_elements(p.body -> 'legs') l
-  where l ->> 'state' = 'broken')`;
-
+// One cause often shows on several sides, so a subject counts with its widest difference only.
 const moneyAtRisk = statement<Risk>(sql`
   select currency, sum(minor)::text as minor
-  from (select ${currency} as currency, ${gap} as minor from ${proof} p
-    where p.shop_id = current_shop() and p.state = 'broken') at_risk
-  where minor > 0 group by currency order by currency`);
-
-const worstBroken = statement<Broken>(sql`
-  select p.lane, p.body from ${proof} p where p.shop_id = current_shop() and p.state = 'broken'
-  order by ${gap} desc nulls last, p.lane limit ${shownMax}`);
+  from (select lane, currency, max(abs(minor)) as minor from ${breaks}
+    where shop_id = current_shop() and closed_at is null and minor <> 0 group by lane, currency) widest
+  group by currency order by currency`);
 
 const parkedDeliveries = statement<Parked>(sql`
   select topic, reason, count(*)::integer as count, iso(min(received_at)) as since

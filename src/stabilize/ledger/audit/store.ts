@@ -1,0 +1,160 @@
+/** SQL by which the ledger is read whole: pages of the journal, its projections, and what the store says of its orders. */
+import { sql } from 'drizzle-orm';
+import { balanceDay, breaks, fact, journalEntry, openBalance } from '#drizzle/schema/stabilize.ts';
+import { lane } from '#drizzle/schema/inbox.ts';
+import { statement, type Statement } from '#src/client/database.ts';
+import type { Instant } from '#domain/instant.ts';
+import { type Balance, dayKey, type WrittenEntry } from '#src/stabilize/ledger/check.ts';
+import type { ExportedEntry } from '#src/stabilize/ledger/export.ts';
+import { type EntryRow, entryOf, selectEntries } from '#src/stabilize/ledger/store.ts';
+import type { OrderAsSold, Projected } from '#src/stabilize/ledger/tie.ts';
+
+/** A page of the whole journal, in the order in which it was written; `upTo` bounds a reading while others write. */
+export function journalPage(page: {
+  readonly after: string;
+  readonly upTo: string;
+  readonly limit: number;
+}): Statement<EntryRow> {
+  return statement(sql`
+    ${sql.raw(selectEntries)}
+    where e.shop_id = current_shop() and e.id > ${page.after}::bigint and e.id <= ${page.upTo}::bigint
+    order by e.id limit ${page.limit}`);
+}
+
+export function exportedEntryOf(row: EntryRow): ExportedEntry {
+  return { ...entryOf(row), recordedAt: row.recorded_at };
+}
+
+export function writtenEntryOf(row: EntryRow): WrittenEntry {
+  return {
+    ...entryOf(row),
+    lane: row.lane,
+    recordedAt: row.recorded_at,
+    lineCount: row.line_count,
+    controlTotal: BigInt(row.control_total),
+    currencies: [...new Set(row.lines.map(({ currency }) => currency))],
+  };
+}
+
+/** Brings the projections to now, unless they are younger than that many milliseconds. */
+export function projectLedger(now: Instant, staleMs: number): Statement<unknown> {
+  return statement(sql`select project_ledger(${now}::timestamptz, make_interval(secs => ${staleMs / 1000}))`);
+}
+
+/** The newest entry, up to which a reading goes. */
+export function newestEntry(): Statement<{ readonly id: string }> {
+  return statement(sql`
+    select coalesce(max(e.id), 0)::text as id from ${journalEntry} e where e.shop_id = current_shop()`);
+}
+
+export type BalanceRow = {
+  readonly account: string;
+  readonly currency: string;
+  readonly effective_on: string;
+  readonly recorded_on: string;
+  readonly debit: string;
+  readonly credit: string;
+  readonly lines: number;
+};
+
+export function balanceDays(): Statement<BalanceRow> {
+  return statement(sql`
+    select b.account, b.currency, b.effective_on::text as effective_on, b.recorded_on::text as recorded_on,
+      b.debit::text as debit, b.credit::text as credit, b.lines
+    from ${balanceDay} b where b.shop_id = current_shop()`);
+}
+
+export type OpenRow = {
+  readonly lane: string;
+  readonly account: string;
+  readonly currency: string;
+  readonly minor: string;
+};
+
+export function openBalances(): Statement<OpenRow> {
+  return statement(sql`
+    select o.lane, o.account, o.currency, o.minor::text as minor from ${openBalance} o
+    where o.shop_id = current_shop()`);
+}
+
+export function projectedOf(days: readonly BalanceRow[], open: readonly OpenRow[]): Projected {
+  const balance = (row: BalanceRow): Balance => ({
+    debit: BigInt(row.debit),
+    credit: BigInt(row.credit),
+    lines: row.lines,
+  });
+  return {
+    days: new Map(
+      days.map((row) => [
+        dayKey(row.account, {
+          currency: row.currency,
+          effectiveOn: row.effective_on,
+          recordedAt: row.recorded_on,
+        }),
+        balance(row),
+      ]),
+    ),
+    open: new Map(open.map((row) => [`${row.lane} ${row.account} ${row.currency}`, BigInt(row.minor)])),
+  };
+}
+
+export type SoldRow = {
+  readonly lane: string;
+  readonly name: string;
+  readonly total: string;
+  readonly outstanding: string | null;
+  readonly taxes: string;
+  readonly is_foreign: boolean;
+  readonly conversions: number;
+  readonly at_rest: boolean;
+  readonly is_broken: boolean;
+};
+
+/** Orders as the store showed them last. One at rest was read after all news of it, and nothing waits in its lane. */
+export function ordersAsSold(): Statement<SoldRow> {
+  return statement(sql`
+    select f.home as lane, f.body ->> 'name' as name, f.body #>> '{total,minor}' as total,
+      f.body #>> '{outstanding,minor}' as outstanding,
+      coalesce((select sum((s #>> '{tax,minor}')::bigint) from ${fact} a
+        cross join lateral jsonb_array_elements(a.body -> 'sales') s
+        where a.shop_id = f.shop_id and a.home = f.home and a.kind = 'agreement'), 0)::text as taxes,
+      f.body ->> 'currency' <> f.body ->> 'presentmentCurrency' as is_foreign,
+      (select count(*)::int from ${fact} t
+        where t.shop_id = f.shop_id and t.home = f.home and t.kind = 'transaction') as conversions,
+      f.authority and l.stirred = l.settled and l.read_due_at is null as at_rest,
+      exists (select from ${breaks} b where b.shop_id = f.shop_id and b.lane = f.home and b.closed_at is null
+        and b.leg in ('store', 'cash', 'refund')) as is_broken
+    from ${fact} f join ${lane} l on l.shop_id = f.shop_id and l.key = f.home
+    where f.shop_id = current_shop() and f.kind = 'order'`);
+}
+
+export function orderAsSoldOf(row: SoldRow): OrderAsSold {
+  return {
+    lane: row.lane,
+    name: row.name,
+    total: BigInt(row.total),
+    outstanding: row.outstanding === null ? null : BigInt(row.outstanding),
+    taxes: BigInt(row.taxes),
+    isForeign: row.is_foreign,
+    conversions: row.conversions,
+    atRest: row.at_rest,
+    isBroken: row.is_broken,
+  };
+}
+
+export type LateRow = {
+  readonly key: string;
+  readonly effective_on: string;
+  readonly posting_date: string;
+  readonly control_total: string;
+  readonly currency: string;
+};
+
+/** The cut-off list: what took effect in a period that was closed, and is posted in a later one. */
+export function cutOffList(): Statement<LateRow> {
+  return statement(sql`
+    select e.key, e.effective_on::text as effective_on, e.posting_date::text as posting_date,
+      e.control_total::text as control_total, e.currency
+    from ${journalEntry} e where e.shop_id = current_shop() and e.posting_date > e.effective_on
+    order by e.effective_on, e.id`);
+}

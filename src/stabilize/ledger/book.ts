@@ -1,0 +1,50 @@
+/** From the course of an order to all that its books ought to show (ACCOUNTING §5). */
+import type { JournalEntry } from '#domain/journal.ts';
+import { subtract, sum } from '#domain/money.ts';
+import { invoicePosting, type ShopSettings } from '#domain/shop.ts';
+import type { Course } from '#src/stabilize/course.ts';
+import type { KnownOrder } from '#src/stabilize/know.ts';
+import { applicationEntry } from './application.ts';
+import type { BooksContext } from './context.ts';
+import { creditEntry } from './credit.ts';
+import { fxEntry } from './fx.ts';
+import { invoiceEntry } from './invoice.ts';
+import { openedAt } from './opening.ts';
+import { paymentEntry, refundPaymentEntry } from './payment.ts';
+import { recognitionEntry } from './recognition.ts';
+
+/** Pure, and callable for any course. What happened before the cut-over is one opening balance. */
+export function bookCourse(course: Course, order: KnownOrder, shop: ShopSettings): readonly JournalEntry[] {
+  const context = { order, shop };
+  const standing = new Set(course.invoices.filter((one) => one.force === 'due').map(({ anchor }) => anchor));
+  const entries = [
+    ...course.payments.flatMap((one) => paymentEntry(context, one)),
+    ...course.invoices
+      // Who made the invoice of a shipment that was cancelled may keep it; the books wait for goods that leave.
+      .filter(({ anchor }) => standing.has(anchor))
+      .flatMap((one) => invoiceEntry(context, one)),
+    ...course.applications
+      .filter(({ invoice }) => standing.has(invoice))
+      .flatMap((one) => applicationEntry(context, one)),
+    ...course.recognitions.flatMap((one) => recognitionEntry(context, one)),
+    ...course.credits.flatMap((one) => creditEntry(context, one, course)),
+    ...course.refunds.flatMap((one) => refundPaymentEntry(context, one)),
+  ];
+  const settled = isInvoicedWhole(context, course) ? fxEntry(context, entries) : [];
+  const cutOverAt = shop.workflows.find((one) => one.name === invoicePosting)?.cutOverAt;
+  const all = [...entries, ...settled];
+  return cutOverAt === undefined ? all : openedAt(context, all, cutOverAt);
+}
+
+/** While goods are still to be invoiced, what lies in deposits is no difference of rates. */
+function isInvoicedWhole({ order: { header } }: BooksContext, { invoices, credits }: Course): boolean {
+  const due = invoices.filter((one) => one.force === 'due').map(({ total }) => total);
+  const billed = subtract(
+    sum(due, header.currency),
+    sum(
+      credits.map(({ total }) => total),
+      header.currency,
+    ),
+  );
+  return billed.minor === header.total.minor;
+}
