@@ -88,7 +88,7 @@ export async function installShop(client: pg.Client, shop: NewShop): Promise<str
   if (shop.pastSince !== undefined)
     await client.query(
       `insert into backfill (shop_id, resource, state, since, due_at)
-       select $1, resource, 'wanted', $2, $3 from unnest(array['fulfillments', 'orders']) resource`,
+       select $1, resource, 'wanted', $2, $3 from unnest(array['fulfillments', 'refunds', 'returns', 'orders']) resource`,
       [id, shop.pastSince, shop.installedAt],
     );
   return id;

@@ -15,6 +15,7 @@ import { openFileStorage } from './shopify/graphql/bulk/storage.ts';
 import { openStore, type Store, type StoreOptions } from './shopify/store.ts';
 import type { StandIn } from './stand-in.ts';
 import { type MirroredStripe, openMirroredStripe } from './stripe/mirrored.ts';
+import { shopSettings } from './traffic/profile.ts';
 
 export type WorldOptions = {
   readonly server: DatabaseServer;
@@ -26,6 +27,8 @@ export type WorldOptions = {
   readonly live?: boolean;
   readonly port?: number;
   readonly seed?: number;
+  /** Where the demo shop is, with the currency, the taxes and the time of there; the sandbox's own when left out. */
+  readonly country?: string;
   /** Changes to the demo shop: its mode, cut-over, policy or ERP. */
   readonly shop?: Partial<NewShop>;
   /** How long the ERP really works on a call at most; as long as its connection says when left out. */
@@ -162,7 +165,7 @@ type Ways = {
 function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callbackSecret }: Ways) {
   const { server, clock, seed = 1, erpAnnounces = false } = options;
   const storage = openFileStorage(clock);
-  const openShopStore = (domain: string, more: Pick<StoreOptions, 'changed'> = {}): Store =>
+  const openShopStore = (domain: string, more: Pick<StoreOptions, 'changed' | 'shop'> = {}): Store =>
     openStore({
       ...more,
       clock,
@@ -185,23 +188,29 @@ function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callb
     executionTimeMs: options.erpExecutionMs ?? executionMsMax,
     callbacks: { url: `${hosts.app}/webhooks/erp/${demo.domain}`, secret: callbackSecret, carry },
     announces: erpAnnounces,
+    stockCurrency: demo.currency,
   });
   const { currency } = demo;
   const stripe = openMirroredStripe({ clock, secretKey: secrets.stripeKey, currency, seed });
-  const store = openShopStore(demo.domain, { changed: (order) => stripe.look(order) });
+  const store = openShopStore(demo.domain, {
+    changed: (order) => stripe.look(order),
+    ...(options.country === undefined ? {} : { shop: shopSettings(seed, options.country) }),
+  });
   const standIns: StandIn[] = [neon, qstash, erp, store, stripe];
   return { neon, qstash, erp, store, stripe, standIns, openStore: openShopStore };
 }
 
 const dayMs = 86_400_000;
 
-function demoShop({ clock, shop }: WorldOptions): NewShop {
+function demoShop({ clock, shop, country, seed = 1 }: WorldOptions): NewShop {
   const yesterday = new Date(clock.now() - dayMs).toISOString();
+  const { currency, timeZone } =
+    country === undefined ? { currency: 'EUR', timeZone: 'Europe/Berlin' } : shopSettings(seed, country);
   return {
     domain: demoDomain,
     installedAt: yesterday,
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
+    currency,
+    timeZone,
     mode: 'auto',
     cutOverAt: yesterday,
     ...shop,

@@ -26,15 +26,19 @@ create table mapping (
 );
 
 -- How far store and ERP were asked what changed. One pass reads all pages from `pass_since` on; when it ends,
--- everything that changed before it began is known.
+-- everything that changed before it began is known. `since` is where a whole pass begins, the last of which began at
+-- `whole_at`; `pass_read` says that the pass has all its pages and waits for them to be understood.
 create table sweep (
   shop_id bigint not null references shop,
   resource text not null constraint sweep_resource_is_known
     check (resource in ('orders', 'completeness', 'erp-documents', 'erp-periods')),
+  since timestamptz not null default '1970-01-01T00:00:00Z',
+  whole_at timestamptz,
   read_through timestamptz,
   pass_since timestamptz,
   pass_started_at timestamptz,
   pass_cursor text,
+  pass_read boolean not null default false,
   pass_rows bigint not null default 0,
   rows_read bigint not null default 0,
   due_at timestamptz,
@@ -45,6 +49,10 @@ create table sweep (
   constraint pass_began check ((pass_started_at is null) = (pass_since is null))
 );
 create index sweep_due on sweep (shop_id, due_at) where due_at is not null;
+
+-- What a pass compares with: documents by the time of their last change, orders by the time of their making.
+create index fact_erp_document_modified on fact (shop_id, happened_at) where kind = 'erp_document';
+create index fact_order_created on fact (shop_id, (body ->> 'createdAt')) where kind = 'order';
 
 -- Our count of a closed hour against the store's own, per resource. The newest check of an hour stands.
 create table completeness (
@@ -98,8 +106,9 @@ create table open_item (
 );
 create index open_item_lane on open_item (shop_id, lane);
 
+-- Made of open items only, so their shop is a shop already.
 create table claim (
-  shop_id bigint not null references shop,
+  shop_id bigint not null,
   due_ref text not null,
   document_ref text not null,
   due_lane text not null,
@@ -109,12 +118,13 @@ create table claim (
   -- tied: several fit, so nobody is claimed and people decide.
   state text not null constraint claim_state_is_known check (state in ('claimed', 'tied')),
   claimed_at timestamptz not null,
+  -- Whether the log has it; the due's lane sees to that when it is drained.
+  told boolean not null default false,
   primary key (shop_id, due_ref, document_ref)
 );
 create unique index due_is_claimed_once on claim (shop_id, due_ref) where state = 'claimed';
 create unique index document_is_claimed_once on claim (shop_id, document_ref) where state = 'claimed';
-create index claim_due_lane on claim (shop_id, due_lane);
-create index claim_document_lane on claim (shop_id, document_lane);
+create index claim_tied_document on claim (shop_id, document_ref) where state = 'tied';
 
 -- What lists and trends read of a proof without opening it.
 alter table proof
@@ -149,6 +159,11 @@ $$;
 grant select, insert on policy to plumbline_app;
 grant select, insert, update, delete on mapping, open_item, claim to plumbline_app;
 grant select, insert, update on sweep, completeness, break to plumbline_app;
+
+-- Refunds and returns of the past come in files of their own.
+alter table backfill drop constraint backfill_resource_is_known;
+alter table backfill add constraint backfill_resource_is_known
+  check (resource in ('fulfillments', 'refunds', 'returns', 'orders'));
 
 -- As before, and a shop is due when it has something to sweep.
 create or replace function due_shops(p_now timestamptz, p_sealed_before timestamptz) returns table (shop_id text)

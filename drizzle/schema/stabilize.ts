@@ -107,10 +107,13 @@ export const mapping = pgTable('mapping', {
 export const sweep = pgTable('sweep', {
   shopId: big('shop_id').notNull(),
   resource: text('resource').notNull(),
+  since: instant('since').notNull(),
+  wholeAt: instant('whole_at'),
   readThrough: instant('read_through'),
   passSince: instant('pass_since'),
   passStartedAt: instant('pass_started_at'),
   passCursor: text('pass_cursor'),
+  passRead: boolean('pass_read').notNull(),
   passRows: big('pass_rows').notNull(),
   rowsRead: big('rows_read').notNull(),
   dueAt: instant('due_at'),
@@ -145,6 +148,7 @@ export const breaks = pgTable('break', {
   lastSeenAt: instant('last_seen_at').notNull(),
   closedAt: instant('closed_at'),
   closedHow: text('closed_how'),
+  lookedAt: instant('looked_at'),
 });
 
 export const openItem = pgTable('open_item', {
@@ -170,6 +174,7 @@ export const claim = pgTable('claim', {
   documentLabel: text('document_label').notNull(),
   state: text('state').notNull(),
   claimedAt: instant('claimed_at').notNull(),
+  told: boolean('told').notNull(),
 });
 
 export const backfill = pgTable('backfill', {

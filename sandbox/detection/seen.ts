@@ -1,5 +1,5 @@
 /** What the product has found in a life, as its database tells it, and which documents belong to which order. */
-import type { BreakCause } from '#domain/break.ts';
+import { type BreakCause, tolerated } from '#domain/break.ts';
 import type { World } from '../world.ts';
 
 /** A difference that stands, or one that was closed because it lies within tolerance. */
@@ -31,8 +31,8 @@ type Row = Omit<SeenBreak, 'minor'> & { readonly minor: string | null };
 export async function seenIn({ ask, shopId, erp }: World): Promise<Seen> {
   const rows = await ask<Row>(
     `select lane, key, leg, cause, minor::text, currency::text, about, order_name as name, sentence, closed_at is null as "isOpen"
-     from break where shop_id = $1 and (closed_at is null or closed_how like '%tolerance%') order by lane, key`,
-    [shopId],
+     from break where shop_id = $1 and (closed_at is null or closed_how = $2) order by lane, key`,
+    [shopId, tolerated],
   );
   const caughtUp = await ask<{ lane: string; at: string }>(
     `select lane, min(iso(decided_at)) as at from decision where shop_id = $1 and kind = 'caught up' group by lane`,

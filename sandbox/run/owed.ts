@@ -1,7 +1,8 @@
 /** The documents that true orders call for, beside those that the ERP holds for them. */
+import type { Planted } from '../traffic/fault/planted.ts';
 import type { ExpectedDocuments } from '../traffic/truth.ts';
 import type { World } from '../world.ts';
-import { promisedFor } from './promise.ts';
+import { type Promised, promisedFor } from './promise.ts';
 import type { Truth } from './tally.ts';
 
 export type TrueOrder = {
@@ -30,10 +31,13 @@ const kinds = [
   ['invoice', 'invoices', 'invoices'],
 ] as const;
 
-export function documentsOf(world: World, truth: Pick<Truth, 'orders' | 'others'>): Documents {
+export function documentsOf(world: World, truth: Truth, cutOverAt: number): Documents {
   const aside = { 'no-rule-yet': new Array<string>(), planted: new Array<string>() };
+  const misfiled = misfiledUnder(world, truth.planted);
   const counted = truth.orders.flatMap((order): TrueOrder[] => {
-    const promised = promisedFor(order);
+    const promised: Promised = misfiled.has(order.orderId)
+      ? { kind: 'planted', because: 'a document of another order is filed under it' }
+      : promisedFor(order, cutOverAt);
     if (promised.kind === 'documents') return [{ ...order, expected: promised.expected }];
     aside[promised.kind].push(promised.because);
     return [];
@@ -61,6 +65,17 @@ export function documentsOf(world: World, truth: Pick<Truth, 'orders' | 'others'
     noRuleYet: tallied(aside['no-rule-yet']),
     planted: tallied(aside.planted),
   };
+}
+
+/** Orders that hold a document which is another order's. */
+function misfiledUnder({ erp }: World, planted: readonly Planted[]): ReadonlySet<string> {
+  const owners = new Map(planted.map(({ subject, order }) => [subject, order]));
+  return new Set(
+    erp.documents.flatMap(({ number, order }) => {
+      const owner = owners.get(number) ?? null;
+      return order === null || owner === null || owner === order ? [] : [order];
+    }),
+  );
 }
 
 function tallied(reasons: readonly string[]): Aside[] {

@@ -65,7 +65,7 @@ export async function account(world: World, truth: Truth): Promise<Account> {
     `select dedupe_key, state from inbox where source = 'shopify'`,
   );
   const deliveries = deliveriesOf(world, truth.planted, inbox);
-  const documents = documentsOf(world, truth);
+  const documents = documentsOf(world, truth, await cutOverOf(world));
   const { applications: _, ...erpDocuments } = world.erp.counts();
   const { duplicates } = erpDocuments;
   const doubled = duplicates > 0 ? [`the ERP holds ${duplicates} duplicates`] : [];
@@ -91,6 +91,14 @@ export async function account(world: World, truth: Truth): Promise<Account> {
     },
     wrong: [...lost, ...documents.surplus, ...doubled, ...strangers],
   };
+}
+
+async function cutOverOf({ ask, shopId }: World): Promise<number> {
+  const [workflow] = await ask<{ at: string }>(
+    'select iso(min(cut_over_at)) as at from workflow where shop_id = $1',
+    [shopId],
+  );
+  return Date.parse(workflow?.at ?? '');
 }
 
 /** Whatever stands in the lane of an order that is not of the life came with the hostile deliveries. */

@@ -1,35 +1,44 @@
 /** Draws the product's conclusions again from the facts that stand, and compares with the conclusions that stand. */
 import { translators } from '#webhooks/translators.ts';
+import { type Break, tolerated } from '#domain/break.ts';
 import { type Json, digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import type { Lane } from '#domain/lane.ts';
-import { nothingKnown, type ShopSettings } from '#domain/shop.ts';
+import type { Claim } from '#domain/open-item.ts';
 import { type PostingRow, postingOf } from '#src/automate/store.ts';
-import { flow, type LaneOutcome } from '#src/flow.ts';
-import { type SettingsRow, settingsOf } from '#src/inbox/store.ts';
+import { flow, type FlowContext, type LaneOutcome } from '#src/flow.ts';
+import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { type EntryRow, entryOf, selectEntries } from '#src/stabilize/ledger/store.ts';
 import { type FactRow, factOf } from '#src/stabilize/store.ts';
+import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
+import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import type { World } from '../world.ts';
+import { inScope } from './in-scope.ts';
 
 type LaneRow = { readonly key: Lane; readonly heard_at: string | null };
+type BreakRow = {
+  readonly lane: Lane;
+  readonly key: string;
+  readonly minor: string | null;
+  readonly currency: string | null;
+};
 type ProofRow = { readonly lane: Lane; readonly body: Json };
 
 const minuteMs = 60_000;
 
-/** A lane at rest has nothing to learn, so the rules have nothing to add: no other proof, no entry, no posting. */
+/** A lane at rest has nothing to learn, so the rules have nothing to add: no other proof, no break, no entry, no posting. */
 export async function reproveFindings(world: World): Promise<string[]> {
   // What time alone makes late was found by the last tick.
   const now = new Date(Math.floor(world.clock.now() / minuteMs) * minuteMs).toISOString();
-  const shops = await world.ask<{ id: string } & SettingsRow>(`select s.id::text, s.domain, s.state,
-      iso(s.installed_at) as installed_at, s.currency, s.time_zone, s.policy,
-      (select jsonb_agg(jsonb_build_object('name', w.name, 'mode', w.mode, 'cutOverAt', iso(w.cut_over_at))
-        order by w.name) from workflow w where w.shop_id = s.id) as workflows,
-      (select c.id::text from connection c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id
-    from shop s order by s.id`);
+  const shops = await world.ask<{ id: string }>('select id::text from shop order by id');
   const findings: string[] = [];
-  for (const row of shops) {
-    const stood = await standing(world, row.id);
-    for (const lane of stood.lanes) findings.push(...reprove(lane, stood, { shop: settingsOf(row), now }));
+  for (const { id } of shops) {
+    const [settings] = await inScope(world, id, shopSettings());
+    const [known] = await inScope(world, id, shopFacts());
+    if (settings === undefined) throw new Error(`shop ${id} has no settings`);
+    const context = { shop: settingsOf(settings), shopFacts: shopFactsOf(known), now, translators };
+    const stood = await standing(world, id);
+    for (const lane of stood.lanes) findings.push(...reprove(lane, stood, context));
   }
   return findings;
 }
@@ -53,8 +62,15 @@ async function standing(world: World, shopId: string) {
   );
   const entries = await world.ask<EntryRow>(`${selectEntries} where e.shop_id = $1 order by e.id`, [shopId]);
   const proofs = await world.ask<ProofRow>('select lane, body from proof where shop_id = $1', [shopId]);
+  const breaks = await world.ask<BreakRow>(
+    `select lane, key, minor::text, currency::text from break
+     where shop_id = $1 and (closed_at is null or closed_how = $2)`,
+    [shopId, tolerated],
+  );
   return {
     lanes,
+    breaks: Map.groupBy(breaks, (one) => one.lane),
+    claims: await claimsByLane(world, shopId),
     facts: Map.groupBy(
       facts.flatMap((row) => [row.home, ...row.also].map((lane) => ({ lane, row }))),
       (one) => one.lane,
@@ -65,10 +81,24 @@ async function standing(world: World, shopId: string) {
   };
 }
 
+async function claimsByLane(world: World, shopId: string): Promise<ReadonlyMap<Lane, readonly Claim[]>> {
+  const lanes = await world.ask<{ lane: Lane }>(
+    `select due_lane as lane from claim where shop_id = $1 union select document_lane from claim where shop_id = $1`,
+    [shopId],
+  );
+  const claims = new Map<Lane, readonly Claim[]>();
+  for (const { lane } of lanes)
+    claims.set(
+      lane,
+      (await inScope(world, shopId, claimsOf({ lane }))).map(claimOf),
+    );
+  return claims;
+}
+
 function reprove(
   { key: lane, heard_at: heardAt }: LaneRow,
   stood: Standing,
-  { shop, now }: { readonly shop: ShopSettings; readonly now: string },
+  context: FlowContext,
 ): string[] {
   const snapshot = {
     lane,
@@ -78,11 +108,11 @@ function reprove(
     facts: (stood.facts.get(lane) ?? []).map(({ row }) => factOf(row)),
     postings: (stood.postings.get(lane) ?? []).map(postingOf),
     entries: (stood.entries.get(lane) ?? []).map(entryOf),
-    claims: [],
+    claims: stood.claims.get(lane) ?? [],
   };
   let outcome: LaneOutcome;
   try {
-    outcome = flow(snapshot, { shop, shopFacts: nothingKnown, now, translators });
+    outcome = flow(snapshot, context);
   } catch (error) {
     return [`${lane}: the rules fail on it (${String(error)})`];
   }
@@ -92,10 +122,22 @@ function reprove(
     ...(digest(proof) === digest(again)
       ? []
       : [`${lane}: its proof stands as ${stateOf(proof)} and would be ${stateOf(again)}`]),
+    ...differenceOf(lane, stood.breaks.get(lane) ?? [], outcome.breaks),
     ...outcome.entries.map((one) => `${lane}: ${one.key} would be booked`),
     ...outcome.postings.map((one) => `${lane}: ${one.obligation.key} would be ${one.state}`),
     ...outcome.withdraw.map((key) => `${lane}: ${key} would be withdrawn`),
     ...(outcome.readDueAt === null ? [] : [`${lane}: the store would be asked`]),
+  ];
+}
+
+function differenceOf(lane: Lane, rows: readonly BreakRow[], breaks: readonly Break[]): string[] {
+  const stand = new Set(rows.map(({ key, minor, currency }) => `${key} of ${minor} ${currency}`));
+  const would = new Set(
+    breaks.map(({ key, amount }) => `${key} of ${amount?.minor ?? null} ${amount?.currency ?? null}`),
+  );
+  return [
+    ...[...stand].filter((one) => !would.has(one)).map((one) => `${lane}: the break ${one} stands and would not`),
+    ...[...would].filter((one) => !stand.has(one)).map((one) => `${lane}: the break ${one} does not stand and would`),
   ];
 }
 

@@ -43,6 +43,9 @@ export function balanced(entry: JournalEntry): JournalEntry {
  * The digest by which a second writing of one key is told from a different entry under that key. Which periods the
  * ERP has closed meanwhile makes no different entry, so the posting date is not in it.
  */
-export function entryDigest({ postingDate: _, ...entry }: JournalEntry): string {
-  return digest(encode(entry));
+export function entryDigest(entry: JournalEntry): string {
+  const { key, order, source, happenedAt, effectiveOn, currency, ruleVersion, reverses, lines } = entry;
+  return digest(
+    encode({ key, order, source, happenedAt, effectiveOn, currency, ruleVersion, reverses, lines }),
+  );
 }

@@ -37,7 +37,13 @@ export function BreakFilters({ ask }: Asked) {
             <Choice name="cause" label="Cause" chosen={ask.cause} of={causeChoices} />
             <Choice name="leg" label="Side" chosen={ask.leg} of={legChoices} />
             <Choice name="age" label="Age in days" chosen={ask.age} of={ageChoices} />
-            <s-text-field name="least" label="At least" placeholder="20.00" value={ask.least} maxlength={16} />
+            <s-text-field
+              name="least"
+              label="At least"
+              placeholder="20.00"
+              value={ask.least}
+              maxlength={16}
+            />
             <s-select name="sort" label="Sorted by" value={ask.sort}>
               {Object.entries(sorts).map(([value, word]) => (
                 <s-option value={value}>{word}</s-option>

@@ -34,7 +34,9 @@ export function BreakList(listed: Listed) {
           <s-table-header listslot="labeled" format="currency">
             Amount
           </s-table-header>
-          <s-table-header listslot="labeled">{ask.show === 'open' ? 'Since' : 'How it closed'}</s-table-header>
+          <s-table-header listslot="labeled">
+            {ask.show === 'open' ? 'Since' : 'How it closed'}
+          </s-table-header>
         </s-table-header-row>
         <s-table-body data-live="rows" data-next={next} data-previous={previous}>
           {page.map((row) => (
@@ -70,12 +72,16 @@ function Row({ row, listed: { timeZone, now } }: { row: BreakRow; listed: Listed
     <s-table-row>
       <s-table-cell>{path === null ? title : <s-link href={path}>{title}</s-link>}</s-table-cell>
       <s-table-cell>
-        <s-badge tone={row.closed_at === null ? 'critical' : 'neutral'} icon={row.closed_at === null ? 'alert-circle' : 'check-circle'}>
+        <s-badge
+          tone={row.closed_at === null ? 'critical' : 'neutral'}
+          icon={row.closed_at === null ? 'alert-circle' : 'check-circle'}
+        >
           {causeWord(row.cause)}
         </s-badge>
       </s-table-cell>
       <s-table-cell>
-        <s-text>{spoken(row.sentence)}</s-text> <s-text color="subdued">{legNames[row.leg] ?? row.leg}</s-text>
+        <s-text>{spoken(row.sentence)}</s-text>{' '}
+        <s-text color="subdued">{legNames[row.leg] ?? row.leg}</s-text>
       </s-table-cell>
       <s-table-cell>
         {row.minor === null || row.currency === null
@@ -84,7 +90,7 @@ function Row({ row, listed: { timeZone, now } }: { row: BreakRow; listed: Listed
       </s-table-cell>
       <s-table-cell>
         {row.closed_at === null
-          ? `${aged(row.first_seen_at, now)}`
+          ? aged(row.first_seen_at, now)
           : `${spoken(row.closed_how ?? '')} (${when(row.closed_at, timeZone)}, after ${aged(row.first_seen_at, row.closed_at)})`}
       </s-table-cell>
     </s-table-row>

@@ -20,5 +20,5 @@ export function breaksPath(
 }
 
 function named(one: BreakName | undefined): string | undefined {
-  return one === undefined ? undefined : `${one.lane} ${one.key}`;
+  return one === undefined ? undefined : `${one.lane}\n${one.key}`;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type BreakCause, breakCauses } from '#domain/break.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { ShopSettings } from '#domain/shop.ts';
-import { type BreakAsk, type BreakName, type BreaksRead, everyBreak, readBreaks } from '#src/panel/query/breaks.ts';
+import { type BreakAsk, type BreakName, type BreaksRead, readBreaks } from '#src/panel/query/breaks.ts';
 import { ageNames } from './age.ts';
 import { BreakFilters } from './break-filter.tsx';
 import { BreakList } from './break-list.tsx';
@@ -16,27 +16,27 @@ import type { Session } from './session.ts';
 import type { View } from './view.ts';
 import { amountOf, count } from './words.ts';
 
-/** A break's name as an address carries it: its lane, then its key. */
+/** A break's name as an address carries it: its lane and its key, in two lines. */
 const name = z
   .string()
   .max(400)
-  .regex(/^[a-z_]+\/[^ ]+ .+$/)
+  .regex(/^[a-z_]+\/[^\n]+\n[^\n]+$/)
   .transform((text): BreakName => {
-    const at = text.indexOf(' ');
+    const at = text.indexOf('\n');
     return { lane: text.slice(0, at), key: text.slice(at + 1) };
   });
 
 /** A select whose first choice is "any" sends nothing for it, or an empty text. */
-const any = (text: unknown) => (text === '' ? undefined : text);
+const unlessEmpty = (text: unknown) => (text === '' ? undefined : text);
 
 const asked = z.object({
   show: z.enum(['open', 'closed']).default('open'),
   sort: z.enum(['amount', 'oldest', 'newest']).default('amount'),
-  cause: z.preprocess(any, z.enum(breakCauses).optional()),
-  leg: z.preprocess(any, z.enum(['store', 'erp', 'cash', 'payout', 'refund']).optional()),
-  age: z.preprocess(any, z.enum(ageNames).optional()),
+  cause: z.preprocess(unlessEmpty, z.enum(breakCauses).optional()),
+  leg: z.preprocess(unlessEmpty, z.enum(['store', 'erp', 'cash', 'payout', 'refund']).optional()),
+  age: z.preprocess(unlessEmpty, z.enum(ageNames).optional()),
   least: z.preprocess(
-    any,
+    unlessEmpty,
     z
       .string()
       .regex(/^\d{1,12}(\.\d{1,3})?$/)
@@ -89,8 +89,6 @@ export function breaksView(shown: Shown): View {
     ),
   };
 }
-
-export { everyBreak };
 
 /** "12 differences are open, €1,204.60 in all; nobody can explain €20.00 of them (0.12 ‰ of sales)." */
 function summary({ open, gross }: BreaksRead): string {

@@ -2,7 +2,7 @@ import type { Instant } from '#domain/instant.ts';
 import type { BreakAsk, CauseCount } from '#src/panel/query/breaks.ts';
 import { aged } from './age.ts';
 import { breaksPath } from './break-path.ts';
-import { causes as said } from './cause.ts';
+import { causeWord } from './cause.ts';
 import { amountOf } from './words.ts';
 
 type Counted = {
@@ -27,14 +27,16 @@ export function CauseTable({ causes, ask, now, says }: Counted) {
             <s-table-header listslot="labeled" format="currency">
               Money
             </s-table-header>
-            <s-table-header listslot="labeled">{ask.show === 'open' ? 'Oldest' : 'First seen'}</s-table-header>
+            <s-table-header listslot="labeled">
+              {ask.show === 'open' ? 'Oldest' : 'First seen'}
+            </s-table-header>
           </s-table-header-row>
           <s-table-body>
             {byCause.map(([cause, some]) => (
               <s-table-row>
                 <s-table-cell>
                   <s-link id={`cause-${cause}`} href={breaksPath({ ...ask, cause })}>
-                    {said[cause]?.word ?? cause}
+                    {causeWord(cause)}
                   </s-link>
                 </s-table-cell>
                 <s-table-cell>{some.reduce((sum, one) => sum + one.count, 0)}</s-table-cell>

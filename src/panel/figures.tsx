@@ -15,9 +15,30 @@ export function Figures({ rows, shop, now }: Shown) {
   return (
     <s-grid gridtemplatecolumns="repeat(auto-fit, minmax(128px, 1fr))" gap="base">
       <Complete rows={rows} days={days} />
-      <Agreeing label="Orders ↔ ERP" leg="erp" one="order differs" many="orders differ" rows={rows} days={days} />
-      <Agreeing label="Payments" leg="cash" one="order differs" many="orders differ" rows={rows} days={days} />
-      <Agreeing label="Refunds ↔ ledger" leg="refund" one="order differs" many="orders differ" rows={rows} days={days} />
+      <Agreeing
+        label="Orders ↔ ERP"
+        leg="erp"
+        one="order differs"
+        many="orders differ"
+        rows={rows}
+        days={days}
+      />
+      <Agreeing
+        label="Payments"
+        leg="cash"
+        one="order differs"
+        many="orders differ"
+        rows={rows}
+        days={days}
+      />
+      <Agreeing
+        label="Refunds ↔ ledger"
+        leg="refund"
+        one="order differs"
+        many="orders differ"
+        rows={rows}
+        days={days}
+      />
       <Unexplained rows={rows} days={days} />
       <Unmeasured label="Payouts" />
       <Unmeasured label="Inventory" />
@@ -39,7 +60,9 @@ function Complete({ rows: { counted }, days }: Figure) {
         <s-text color="subdued">not counted yet</s-text>
       ) : (
         <s-link href="/completeness">
-          {missing === 0n ? `all ${grouped(theirs)} known` : `${grouped(missing)} of ${grouped(theirs)} missing`}
+          {missing === 0n
+            ? `all ${grouped(theirs)} known`
+            : `${grouped(missing)} of ${grouped(theirs)} missing`}
         </s-link>
       )}
     </Tile>

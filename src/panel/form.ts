@@ -10,9 +10,11 @@ export async function readForm(request: Request): Promise<Readonly<Record<string
 }
 
 async function readCapped({ body }: Request): Promise<string | null> {
+  if (body === null) return '';
+  const stream: ReadableStream<Uint8Array> = body;
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of body ?? []) {
+  for await (const part of stream) {
     size += part.byteLength;
     if (size > bytesMax) return null;
     parts.push(part);

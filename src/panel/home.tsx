@@ -47,12 +47,11 @@ function Reading({ rows, now }: Pick<Shown, 'rows' | 'now'>) {
   if (progress.state === 'none' || progress.state === 'done') return null;
   const proven = (rows.states?.agreed ?? 0) + (rows.states?.pending ?? 0) + (rows.states?.broken ?? 0);
   const found = rows.open.reduce((sum, one) => sum + one.count, 0);
-  return <Past progress={progress} proven={proven} breaks={found} />;
+  return <Past progress={progress} known={{ proven, breaks: found }} />;
 }
 
 function Standing({ shop, rows, now }: Shown) {
-  const looks = rows.swept.flatMap((one) => one.read_through ?? []);
-  const last = [...looks, ...(looks.length > 0 ? [] : [rows.states?.last_at ?? null])].toSorted().at(-1) ?? null;
+  const last = lastLook(rows);
   return (
     <>
       <s-section
@@ -64,6 +63,16 @@ function Standing({ shop, rows, now }: Shown) {
       <NeedsYou rows={rows} timeZone={shop.timeZone} now={now} />
       <Today rows={rows} />
     </>
+  );
+}
+
+/** The newest look at store or ERP; before the first one, the newest proof. */
+function lastLook({ swept, states }: HomeRows): Instant | null {
+  const looks = swept.flatMap((one) => one.read_through ?? []);
+  return (
+    looks.reduce<Instant | null>((newest, one) => (newest === null || one > newest ? one : newest), null) ??
+    states?.last_at ??
+    null
   );
 }
 

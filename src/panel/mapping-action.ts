@@ -1,8 +1,8 @@
 /** What people do to mappings: give a name of the store its counterpart in the ERP, or take that back. */
 import { z } from 'zod';
-import { readBreaks } from '#src/panel/query/breaks.ts';
+import { everyBreak, readBreaks } from '#src/panel/query/breaks.ts';
 import { forgetMapping, mapSource } from '#src/panel/query/mapping.ts';
-import { breaksView, everyBreak } from './breaks.tsx';
+import { breaksView } from './breaks.tsx';
 import type { PanelDeps } from './deps.ts';
 import type { Answered } from './mapping-queue.tsx';
 import { mappingKinds, sourceName } from './mapping-source.ts';
@@ -19,7 +19,10 @@ const target = z
   .trim()
   .min(1, 'Say what it is called in the ERP.')
   .max(100, 'A name in the ERP may have 100 characters.')
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:/%()+-]*$/u, 'A name in the ERP begins with a letter or digit and holds letters, digits, spaces and . _ - / : % ( ) + only.');
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._:/%()+-]*$/u,
+    'A name in the ERP begins with a letter or digit and holds letters, digits, spaces and . _ - / : % ( ) + only.',
+  );
 
 /** Maps a source; a target that cannot be one is answered with what is wrong, and nothing is written. */
 export async function map(deps: PanelDeps, session: Session, form: unknown): Promise<View> {
@@ -47,11 +50,7 @@ export async function unmap(deps: PanelDeps, session: Session, form: unknown): P
 type Done = { readonly answered: Answered; readonly writes: ReturnType<typeof mapSource> };
 
 /** The page as it stands after the writing, in the same trip. */
-async function answer(
-  deps: PanelDeps,
-  { shop: domain }: Session,
-  { answered, writes }: Done,
-): Promise<View> {
+async function answer(deps: PanelDeps, { shop: domain }: Session, { answered, writes }: Done): Promise<View> {
   const now = deps.now();
   const read = await readBreaks(deps.db, { domain, ask: everyBreak, now }, writes);
   return within(read.settings, (shop) => breaksView({ read, ask: everyBreak, shop, now, answered }));

@@ -3,7 +3,13 @@ import type { MappingKind } from '#domain/shop.ts';
 import type { Source } from '#src/panel/query/mapping.ts';
 import { spoken } from './voice.ts';
 
-export const mappingKinds = ['gateway', 'tax', 'sku', 'location', 'currency'] as const satisfies MappingKind[];
+export const mappingKinds = [
+  'gateway',
+  'tax',
+  'sku',
+  'location',
+  'currency',
+] as const satisfies MappingKind[];
 
 const said: Readonly<Record<MappingKind, { readonly name: string; readonly target: string }>> = {
   gateway: { name: 'Gateway', target: 'Account in the ERP' },

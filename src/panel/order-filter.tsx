@@ -7,7 +7,13 @@ import { Choice } from './choice.tsx';
 import { withQuery } from './path.ts';
 import { kindName } from './words.ts';
 
-export const orderStates = ['matched', 'pending', 'broken', 'cancelled', 'test'] as const satisfies ProofState[];
+export const orderStates = [
+  'matched',
+  'pending',
+  'broken',
+  'cancelled',
+  'test',
+] as const satisfies ProofState[];
 export const measuredLegs = ['store', 'erp', 'cash', 'refund'] as const satisfies MeasuredLeg[];
 /** What Shopify calls the standing of an order's money. */
 export const financialStatuses = [
@@ -59,7 +65,13 @@ export function OrderFilters({ ask, counts }: Filtered) {
             <Choice name="cause" label="Cause" chosen={cause} of={causeChoices} />
             <Choice name="leg" label="Differs at" chosen={leg} of={legChoices} />
             <Choice name="status" label="Payment" chosen={status} of={statusChoices} />
-            <s-text-field name="from" label="Placed from" placeholder="2026-11-01" value={from} maxlength={10} />
+            <s-text-field
+              name="from"
+              label="Placed from"
+              placeholder="2026-11-01"
+              value={from}
+              maxlength={10}
+            />
             <s-text-field name="to" label="Placed until" placeholder="2026-11-30" value={to} maxlength={10} />
             <s-select name="sort" label="Sorted by" value={sort}>
               {Object.entries(sorts).map(([value, word]) => (

@@ -1,36 +1,46 @@
-import { add, type Money, sum, zero } from '#domain/money.ts';
-import type { Proof } from '#domain/proof.ts';
-import type { ShownAttempt, ShownEntry, ShownPosting } from '#src/panel/queries.ts';
+import type { Refund, Transaction } from '#domain/fact.ts';
+import { type Money, sum, zero } from '#domain/money.ts';
+import type { ShownEntry } from '#src/panel/queries.ts';
 import type { OrderRows } from '#src/panel/query/order.ts';
 import type { KnownOrder } from '#src/stabilize/know.ts';
-import { postingState } from './badge.tsx';
-import { accountTitle, byDuty, sentence, spoken } from './voice.ts';
-import { amount, amountOf, count, dayOf, kindName } from './words.ts';
+import { receipts } from '#src/stabilize/settle.ts';
+import { Documents } from './order-document.tsx';
+import { Refunds } from './order-refund.tsx';
+import { accountTitle } from './voice.ts';
+import { amount, amountOf, dayOf } from './words.ts';
 
-/** The side of an order's page: the customer's money, the documents and the ledger. */
-export function OrderSide({ rows, order, proof }: { rows: OrderRows; order: KnownOrder; proof: Proof }) {
+type Side = {
+  readonly rows: OrderRows;
+  readonly order: KnownOrder;
+  readonly refunds: readonly Refund[];
+  readonly timeZone: string;
+};
+
+/** The side of an order's page: the customer's money, the documents, the refunds and the ledger. */
+export function OrderSide({ rows, order, refunds, timeZone }: Side) {
   return (
     <>
-      <CustomersMoney order={order} proof={proof} />
-      <Documents rows={rows} />
+      <CustomersMoney order={order} />
+      <Documents rows={rows} order={order} />
+      <Refunds refunds={refunds} order={order} timeZone={timeZone} />
       <Ledger entries={rows.entries} />
     </>
   );
 }
 
-function CustomersMoney({ order, proof }: { order: KnownOrder; proof: Proof }) {
-  const { header, transactions } = order;
-  const kept = proof.legs.find((one) => one.leg === 'cash')?.seen ?? null;
-  const refunded = sum(
-    transactions
-      .filter((one) => one.kind === 'refund' && one.status === 'success' && !one.test)
-      .map((one) => one.amount),
-    header.currency,
+function CustomersMoney({ order: { header, transactions } }: { order: KnownOrder }) {
+  const total = (some: readonly Transaction[]) =>
+    sum(
+      some.map((one) => one.amount),
+      header.currency,
+    );
+  const refunded = transactions.filter(
+    (one) => one.kind === 'refund' && one.status === 'success' && !one.test,
   );
-  const lines: readonly (readonly [string, Money | null])[] = [
+  const lines: readonly (readonly [string, Money])[] = [
     ['Total now', header.total],
-    ['Paid', kept === null ? null : add(kept, refunded)],
-    ['Refunded', refunded],
+    ['Paid', total(receipts(transactions))],
+    ['Refunded', total(refunded)],
     ['Owed', header.outstanding ?? zero(header.currency)],
   ];
   return (
@@ -39,7 +49,7 @@ function CustomersMoney({ order, proof }: { order: KnownOrder; proof: Proof }) {
         {lines.map(([label, money]) => (
           <li>
             <span>{label}</span>
-            <span>{money === null ? 'not known yet' : amount(money)}</span>
+            <span>{amount(money)}</span>
           </li>
         ))}
       </ul>
@@ -47,46 +57,6 @@ function CustomersMoney({ order, proof }: { order: KnownOrder; proof: Proof }) {
         <s-paragraph color="subdued">{`Purchase order ${header.poNumber}`}</s-paragraph>
       )}
     </s-section>
-  );
-}
-
-function Documents({ rows: { postings, attempts } }: { rows: OrderRows }) {
-  const byPosting = Map.groupBy(attempts, (one) => one.posting_key);
-  return (
-    <s-section heading="Documents">
-      {byDuty(postings).map((one) => (
-        <Document posting={one} attempts={byPosting.get(one.key) ?? []} />
-      ))}
-      {postings.length === 0 ? <s-paragraph color="subdued">None is due yet.</s-paragraph> : null}
-    </s-section>
-  );
-}
-
-function Document({ posting, attempts }: { posting: ShownPosting; attempts: readonly ShownAttempt[] }) {
-  const { word, tone } = postingState(posting.state);
-  const unlucky = attempts.flatMap((one) => (one.detail === null ? [] : [one.detail])).at(-1);
-  const how =
-    posting.attempts === 0
-      ? null
-      : `${count(posting.attempts, 'attempt')}${posting.adopted === true ? ', found there and adopted' : ''}`;
-  return (
-    <s-stack gap="small-400">
-      <s-stack direction="inline" gap="small-200" alignitems="center">
-        <s-text type="strong">{kindName(posting.kind)}</s-text>
-        <s-badge tone={tone}>{word}</s-badge>
-      </s-stack>
-      <ul class="lines">
-        <li>
-          <span>{posting.document_number ?? 'no number yet'}</span>
-          <span>{amountOf(posting.total)}</span>
-        </li>
-      </ul>
-      {how === null ? null : <s-text color="subdued">{how}</s-text>}
-      {posting.reason === null ? null : <s-paragraph>{sentence(posting.reason)}</s-paragraph>}
-      {unlucky === undefined || unlucky === posting.reason ? null : (
-        <s-text color="subdued">{`Last said: ${spoken(unlucky)}`}</s-text>
-      )}
-    </s-stack>
   );
 }
 

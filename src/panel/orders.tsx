@@ -11,7 +11,14 @@ import {
 import { ProofBadge, postingState, proofStates } from './badge.tsx';
 import type { PanelDeps } from './deps.ts';
 import { unreadableList, within } from './notice.tsx';
-import { financialStatuses, measuredLegs, narrowed, OrderFilters, orderStates, ordersPath } from './order-filter.tsx';
+import {
+  financialStatuses,
+  measuredLegs,
+  narrowed,
+  OrderFilters,
+  orderStates,
+  ordersPath,
+} from './order-filter.tsx';
 import { orderPath } from './path.ts';
 import type { Session } from './session.ts';
 import type { View } from './view.ts';
@@ -19,16 +26,16 @@ import { byDuty, spoken } from './voice.ts';
 import { amountOf, when } from './words.ts';
 
 const cursor = z.string().regex(/^\d{1,30}$/);
-const any = (text: unknown) => (text === '' ? undefined : text);
-const day = z.preprocess(any, z.iso.date().optional());
+const unlessEmpty = (text: unknown) => (text === '' ? undefined : text);
+const day = z.preprocess(unlessEmpty, z.iso.date().optional());
 
 const asked = z.object({
   q: z.string().trim().max(100).default(''),
   state: z.enum(orderStates).optional(),
   sort: z.enum(['newest', 'oldest', 'amount']).default('newest'),
-  cause: z.preprocess(any, z.enum(breakCauses).optional()),
-  leg: z.preprocess(any, z.enum(measuredLegs).optional()),
-  status: z.preprocess(any, z.enum(financialStatuses).optional()),
+  cause: z.preprocess(unlessEmpty, z.enum(breakCauses).optional()),
+  leg: z.preprocess(unlessEmpty, z.enum(measuredLegs).optional()),
+  status: z.preprocess(unlessEmpty, z.enum(financialStatuses).optional()),
   from: day,
   to: day,
   after: cursor.optional(),

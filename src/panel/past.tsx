@@ -2,17 +2,29 @@ import type { Progress, ReadSoFar } from './progress.ts';
 import { sentence } from './voice.ts';
 import { count, duration } from './words.ts';
 
-type Shown = { readonly progress: Progress; readonly proven: number; readonly breaks: number };
+type Shown = {
+  readonly progress: Progress;
+  /** What is known already, where that is not said elsewhere. */
+  readonly known?: { readonly proven: number; readonly breaks: number };
+};
 
 /** The reading of the shop's past: how far it is, what is known already, and what to do where it failed. */
-export function Past({ progress, proven, breaks }: Shown) {
+export function Past({ progress, known }: Shown) {
   const { state, percent, secondsLeft, resources } = progress;
   const left = secondsLeft === null ? '' : ` · about ${duration(secondsLeft)} left`;
   return (
     <s-section heading="Your last 60 days" subheading={`${percent} % read${left}`}>
-      <s-progress value={percent} max={100} accessibilitylabel="Reading of the past" tone={state === 'failed' ? 'critical' : 'auto'} />
+      <s-progress
+        value={percent}
+        max={100}
+        accessibilitylabel="Reading of the past"
+        tone={state === 'failed' ? 'critical' : 'auto'}
+      />
       <s-paragraph>
-        {`${resources.map(said).join(' · ')}. ${count(proven, 'order')} proven, ${count(breaks, 'break')} so far.`}
+        {`${resources.map(said).join(' · ')}.`}
+        {known === undefined
+          ? ''
+          : ` ${count(known.proven, 'order')} proven, ${count(known.breaks, 'break')} so far.`}
       </s-paragraph>
       {resources.map((one) => (one.reason === null ? null : <Trouble of={one} />))}
     </s-section>
@@ -27,12 +39,16 @@ function said({ resource, state, read, of }: ReadSoFar): string {
     case 'waiting':
       return `${what} wait for their turn`;
     case 'preparing':
-      return of === null ? `the store is preparing ${what}` : `the store has prepared ${number(of)} ${what} so far`;
+      return of === null
+        ? `the store is preparing ${what}`
+        : `the store has prepared ${number(of)} ${what} so far`;
     case 'done':
       return `all ${number(read)} ${what} read`;
     case 'reading':
     case 'failed':
-      return of === null ? `${number(read)} ${what} read` : `${number(read)} of about ${number(of)} ${what} read`;
+      return of === null
+        ? `${number(read)} ${what} read`
+        : `${number(read)} of about ${number(of)} ${what} read`;
   }
 }
 

@@ -23,6 +23,8 @@ export type Progress = {
 const names: Readonly<Record<string, string>> = {
   orders: 'Orders',
   fulfillments: 'Fulfillments',
+  refunds: 'Refunds',
+  returns: 'Returns',
   'erp-documents': 'ERP documents',
 };
 
@@ -34,13 +36,19 @@ const states = {
   failed: 'failed',
 } as const satisfies Record<BackfillRow['state'], ReadSoFar['state']>;
 
-/** Orders and fulfillments come by bulk operation, the ERP's documents by its first sweep. */
+/** The store's past comes by bulk operations, the ERP's documents by its first sweep. */
 export function progressOf(past: readonly BackfillRow[], swept: readonly SweepRow[], now: Instant): Progress {
   const resources = [
     ...past.map((row): ReadSoFar => {
       const [read, roots] = [Number(row.roots_read), Number(row.roots)];
       const of = row.state === 'done' ? read : roots === 0 ? null : Math.max(read, roots);
-      return { resource: names[row.resource] ?? row.resource, state: states[row.state], read, of, reason: row.reason };
+      return {
+        resource: names[row.resource] ?? row.resource,
+        state: states[row.state],
+        read,
+        of,
+        reason: row.reason,
+      };
     }),
     ...swept.filter((one) => one.resource === 'erp-documents').map(erpDocuments),
   ];
@@ -69,7 +77,9 @@ function erpDocuments(row: SweepRow): ReadSoFar {
 
 /** A resource whose size nobody knows counts as unread, so the bar never runs ahead of the reading. */
 function shareRead(resources: readonly ReadSoFar[]): number {
-  const parts = resources.map((one) => (one.of === null ? (one.state === 'done' ? 1 : 0) : one.of === 0 ? 1 : one.read / one.of));
+  const parts = resources.map((one) =>
+    one.of === null ? (one.state === 'done' ? 1 : 0) : one.of === 0 ? 1 : one.read / one.of,
+  );
   const whole = parts.reduce((sum, part) => sum + part, 0) / Math.max(1, parts.length);
   return Math.min(99, Math.floor(whole * 100));
 }

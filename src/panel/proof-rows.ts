@@ -1,6 +1,6 @@
 import { type Money, subtract, sum, zero } from '#domain/money.ts';
 import type { Leg, LegName, Proof } from '#domain/proof.ts';
-import type { Transaction } from '#domain/fact.ts';
+import type { ErpDocumentKind, Refund, Transaction } from '#domain/fact.ts';
 import type { KnownOrder } from '#src/stabilize/know.ts';
 import { receipts } from '#src/stabilize/settle.ts';
 
@@ -18,33 +18,49 @@ export type ProofRow = { readonly label: string } & { readonly [Name in LegName]
 const nothing: Cell = { money: null, note: null, state: null, gap: null };
 
 /** Pure: what store, ERP, cash and payout say of an order, step by step, as far as it is known. */
-export function proofRows(order: KnownOrder, proof: Proof): readonly ProofRow[] {
+export function proofRows(
+  order: KnownOrder,
+  proof: Pick<Proof, 'legs'>,
+  refunds: readonly Refund[],
+): readonly ProofRow[] {
   const { currency } = order.header;
   const legs = new Map(proof.legs.map((one) => [one.leg, one]));
   const received = receipts(order.transactions);
-  const refunds = settled(order, 'refund');
-  const total = (some: readonly { readonly amount: Money }[]) =>
-    sum(
-      some.map((one) => one.amount),
-      currency,
-    );
-  const row = (label: string, cells: Partial<Record<LegName, Cell>>): ProofRow => ({
-    label,
-    store: nothing,
-    erp: nothing,
-    cash: nothing,
-    payout: nothing,
-    refund: nothing,
-    ...cells,
-  });
+  const paidBack = settled(order, 'refund');
+  const returned = [
+    paidBack,
+    refunds,
+    documentsOf(order, 'credit_memo'),
+    documentsOf(order, 'refund_payment'),
+  ];
   return [
     row('Ordered', { store: orderedAt(order), erp: documents(order, 'sales_order'), cash: promised(order) }),
     row('Invoiced', {
       store: cell(legs.get('erp')?.expected ?? null, 'due by shipments'),
       erp: documents(order, 'invoice'),
-      cash: received.length === 0 ? nothing : cell(total(received), 'received'),
+      cash: received.length === 0 ? nothing : cell(totalOf(received, currency), 'received'),
     }),
-    ...(refunds.length === 0 ? [] : [row('Refunded', { cash: cell(negative(total(refunds)), 'paid back') })]),
+    row('Fee', { payout: ofLeg(legs.get('payout'), null) }),
+    ...(returned.every((some) => some.length === 0)
+      ? []
+      : [
+          row('Refunded', {
+            store:
+              refunds.length === 0
+                ? nothing
+                : cell(
+                    negative(
+                      sum(
+                        refunds.map(({ total }) => total),
+                        currency,
+                      ),
+                    ),
+                    null,
+                  ),
+            erp: creditedAt(order, legs.get('refund')),
+            cash: paidBack.length === 0 ? nothing : cell(negative(totalOf(paidBack, currency)), 'paid back'),
+          }),
+        ]),
     row('Now', {
       store: ofLeg(legs.get('store'), order.header.total),
       erp: ofLeg(legs.get('erp'), null),
@@ -52,6 +68,39 @@ export function proofRows(order: KnownOrder, proof: Proof): readonly ProofRow[] 
       payout: ofLeg(legs.get('payout'), null),
     }),
   ];
+}
+
+function row(label: string, cells: Partial<Record<LegName, Cell>>): ProofRow {
+  return { label, store: nothing, erp: nothing, cash: nothing, payout: nothing, refund: nothing, ...cells };
+}
+
+function totalOf(some: readonly { readonly amount: Money }[], currency: string): Money {
+  return sum(
+    some.map((one) => one.amount),
+    currency,
+  );
+}
+
+/** Credit memos and the payments that went with them, and what the store's refunds call for beyond that. */
+function creditedAt(order: KnownOrder, refund: Leg | undefined): Cell {
+  const memos = documentsOf(order, 'credit_memo');
+  const payments = documentsOf(order, 'refund_payment');
+  const { state, gap } = refund === undefined ? nothing : ofLeg(refund, null);
+  if (memos.length + payments.length === 0) return { ...nothing, state, gap };
+  const total = sum(
+    memos.map((one) => absolute(one.total)),
+    order.header.currency,
+  );
+  return {
+    money: negative(total),
+    note: [...memos, ...payments].map((one) => one.number).join(', '),
+    state,
+    gap,
+  };
+}
+
+function absolute({ minor, currency }: Money): Money {
+  return { minor: minor < 0n ? -minor : minor, currency };
 }
 
 function cell(money: Money | null, note: string | null): Cell {
@@ -73,12 +122,17 @@ function orderedAt({ agreements, header }: KnownOrder): Cell {
   return cell(sum(sales, header.currency), null);
 }
 
-function documents({ documents: held, header }: KnownOrder, kind: 'sales_order' | 'invoice'): Cell {
-  const found = held.filter((one) => one.kind === kind);
+/** Documents in another currency than the order's stand in its list and add up to nothing here. */
+function documentsOf({ documents: held, header }: KnownOrder, kind: ErpDocumentKind) {
+  return held.filter((one) => one.kind === kind && one.total.currency === header.currency);
+}
+
+function documents(order: KnownOrder, kind: 'sales_order' | 'invoice'): Cell {
+  const found = documentsOf(order, kind);
   if (found.length === 0) return nothing;
   const total = sum(
     found.map((one) => one.total),
-    header.currency,
+    order.header.currency,
   );
   return cell(total, found.map((one) => one.number).join(', '));
 }

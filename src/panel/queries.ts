@@ -5,12 +5,15 @@ import { decision } from '#drizzle/schema/govern.ts';
 import { inbox, lane } from '#drizzle/schema/inbox.ts';
 import { journalEntry, journalLine, proof } from '#drizzle/schema/stabilize.ts';
 import { type Database, statement } from '#src/client/database.ts';
+import { type KnownDocument, knowDocuments } from '#src/stabilize/know.ts';
+import { factOf, factsOf } from '#src/stabilize/store.ts';
 import type { Decision } from '#domain/decision.ts';
 import type { Json } from '#domain/canonical.ts';
 import { decode } from '#domain/encode.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { Proof } from '#domain/proof.ts';
+import { type BreakRow, breaksOf } from '#src/panel/query/breaks.ts';
 
 export type ShownPosting = {
   readonly key: string;
@@ -57,6 +60,9 @@ export type ShownOrder = {
   readonly entries: readonly ShownEntry[];
   readonly deliveries: readonly ShownDelivery[];
   readonly decisions: readonly Decision[];
+  readonly breaks: readonly BreakRow[];
+  /** Documents of the ERP, whoever made them. */
+  readonly documents: readonly KnownDocument[];
 };
 
 /** Orders of that name, newest first; `Order.name` is not unique for ever. One trip an order, and one to find them. */
@@ -87,8 +93,13 @@ function decisionsOf(of: Lane) {
 }
 
 async function around(db: Database, shopId: string, of: Lane) {
-  const [decisions, postings, attempts, entries, deliveries] = await db.trip(shopId, aroundLane(of));
-  return { lane: of, decisions, postings, attempts, entries, deliveries };
+  const [facts, breaks, decisions, postings, attempts, entries, deliveries] = await db.trip(shopId, [
+    factsOf({ lane: of }),
+    breaksOf(of),
+    ...aroundLane(of),
+  ]);
+  const documents = knowDocuments(facts.map((row) => factOf(row).fact));
+  return { lane: of, documents, breaks, decisions, postings, attempts, entries, deliveries };
 }
 
 /** What happened in a lane: its decisions, postings with their attempts, ledger entries and deliveries. */

@@ -30,8 +30,13 @@ export function residualOf(
   const money = [...sums].filter(([, minor]) => minor > 0n);
   const said = share === undefined ? null : sayPerMille(share);
   if (money.length === 0) return { share: said, says: 'Every difference has a cause.' };
-  const amounts = money.map(([currency, minor]) => amountOf({ currency, minor: String(minor) })).join(' and ');
-  return { share: said, says: `${amounts}${said === null ? '' : `, ${said} of sales,`} have no known cause.` };
+  const amounts = money
+    .map(([currency, minor]) => amountOf({ currency, minor: String(minor) }))
+    .join(' and ');
+  return {
+    share: said,
+    says: `${amounts}${said === null ? '' : `, ${said} of sales,`} have no known cause.`,
+  };
 }
 
 /** In hundredths of a per mille. */

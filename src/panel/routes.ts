@@ -5,10 +5,12 @@ import { assets, serveAsset } from './asset.ts';
 import type { PanelDeps } from './deps.ts';
 import { pageHeaders } from './header.ts';
 import { breaks } from './breaks.tsx';
-import { home } from './home.tsx';
-import { map, unmap } from './mapping-action.ts';
+import { completeness } from './completeness.tsx';
+import { document } from './document.tsx';
 import { readForm } from './form.ts';
+import { home } from './home.tsx';
 import { bounceText, pageText } from './layout.tsx';
+import { map, unmap } from './mapping-action.ts';
 import { outOfReach, refused } from './notice.tsx';
 import { order } from './order.tsx';
 import { orders } from './orders.tsx';
@@ -29,6 +31,12 @@ export const pages: readonly Page[] = [
   { method: 'GET', path: '/orders', view: async (deps, session, { query }) => orders(deps, session, query) },
   { method: 'GET', path: '/orders/:id', view: async (deps, session, { id }) => order(deps, session, id) },
   { method: 'GET', path: '/breaks', view: async (deps, session, { query }) => breaks(deps, session, query) },
+  { method: 'GET', path: '/completeness', view: async (deps, session) => completeness(deps, session) },
+  {
+    method: 'GET',
+    path: '/documents/:id',
+    view: async (deps, session, { id }) => document(deps, session, id),
+  },
 ];
 
 /** What people do, sent by the panel's own script; the answer is the page as it stands then. */

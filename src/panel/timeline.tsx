@@ -1,18 +1,20 @@
 import { explain } from '#src/govern/explain.ts';
-import { type Instant, localDate } from '#domain/instant.ts';
+import { localDate } from '#domain/instant.ts';
 import type { Decision } from '#domain/decision.ts';
 import type { ShownDelivery } from '#src/panel/queries.ts';
 import type { OrderRows } from '#src/panel/query/order.ts';
+import type { Happening } from './store-event.ts';
 import { spoken, topicName } from './voice.ts';
 import { clockTime, dayOf } from './words.ts';
 
-type Happening = { readonly at: Instant; readonly text: string };
-
 /**
- * What happened to an order, oldest first: its placing, each delivery with what was read in it, and every other
- * decision as a sentence. Receipts of our own postings are left out, because "posted as" says the same.
+ * What happened to a subject, oldest first: what its own systems did, each delivery with what was read in it, and
+ * every other decision as a sentence. Receipts of our own postings are left out, because "posted as" says the same.
  */
-export function happenings(rows: OrderRows, placedAt: Instant | null): readonly Happening[] {
+export function happenings(
+  rows: Pick<OrderRows, 'deliveries' | 'decisions'>,
+  events: readonly Happening[],
+): readonly Happening[] {
   const deliveries = new Map(rows.deliveries.map((one) => [one.id, one]));
   const read = new Set<string>();
   const decided = rows.decisions.flatMap((one) => {
@@ -24,7 +26,7 @@ export function happenings(rows: OrderRows, placedAt: Instant | null): readonly 
     return [{ at: delivery.received_at, text: news(delivery, one) }];
   });
   const all = [
-    ...(placedAt === null ? [] : [{ at: placedAt, text: 'The order was placed in the store.' }]),
+    ...events,
     ...decided,
     ...rows.deliveries
       .filter((one) => !read.has(one.id))

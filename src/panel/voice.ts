@@ -51,7 +51,16 @@ export function topicName(topic: string): string {
   return [one, ...verbs.map((verb) => done[verb] ?? verb)].map(named).join(' ');
 }
 
-const duties = ['sales_order', 'customer_deposit', 'invoice', 'application'];
+const duties = [
+  'sales_order',
+  'customer_deposit',
+  'shipment',
+  'invoice',
+  'application',
+  'payment',
+  'credit_memo',
+  'refund_payment',
+];
 
 /** Documents in the order in which an order calls for them. */
 export function byDuty<Document extends { readonly kind: string }>(

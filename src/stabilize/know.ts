@@ -72,7 +72,7 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
 }
 
 /** What the receipt said of a document joins what callbacks tell of it: the newest state, under the posting's key. */
-function knowDocuments(facts: readonly Fact[]): KnownDocument[] {
+export function knowDocuments(facts: readonly Fact[]): KnownDocument[] {
   const told = facts.filter((fact) => isKind(fact, 'erp_document'));
   const inOrder = told.toSorted(byTime((one) => [one.happenedAt, one.key]));
   const same = Map.groupBy(inOrder, ({ body }) => `${body.connectionId}/${body.kind}/${body.documentId}`);

@@ -1,7 +1,7 @@
-/** Reads a shop's recent past: two bulk operations, whose files are kept part by part as deliveries like any other. */
+/** Reads a shop's recent past: bulk operations, whose files are kept part by part as deliveries like any other. */
 import { type Admin, openAdmin } from '#src/client/shopify/admin.ts';
 import { askBulk, FileGone, readBulkFile, startBulk } from '#src/client/shopify/bulk.ts';
-import { bulkFulfillments, bulkOrders } from '#src/client/shopify/bulk-documents.ts';
+import { bulkDocuments } from '#src/client/shopify/bulk-documents.ts';
 import { storeConnection } from '#src/inbox/read/store.ts';
 import * as step from '#src/stabilize/backfill/step.ts';
 import {
@@ -91,8 +91,7 @@ async function save(turn: Turn, of: Backfill): Promise<Backfill> {
 
 async function start({ admin, deps }: Turn, of: Backfill): Promise<Backfill> {
   const now = deps.now();
-  const query = of.resource === 'orders' ? bulkOrders(of.since) : bulkFulfillments(of.since);
-  return step.started(of, await startBulk(admin, query), now);
+  return step.started(of, await startBulk(admin, bulkDocuments[of.resource](of.since)), now);
 }
 
 /** Asks how the operation stands. One that the store forgot is begun anew. */

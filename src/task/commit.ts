@@ -14,6 +14,7 @@ import { logDecisions } from '#src/govern/store.ts';
 import { type Dated, learn } from '#src/stabilize/know.ts';
 import { keepBreaks } from '#src/stabilize/break/store.ts';
 import { bookEntries } from '#src/stabilize/ledger/store.ts';
+import { keepOpenItems } from '#src/stabilize/match/store.ts';
 import { rememberFacts, writeProofs } from '#src/stabilize/store.ts';
 import { digest } from '#domain/canonical.ts';
 import { byRule } from '#domain/decision.ts';
@@ -39,7 +40,12 @@ export type Commit = {
 };
 
 /** What the commit left to do, as the database saw it right after the writes. */
-export type LeftToDo = { readonly lanes: readonly Lane[]; readonly postings: readonly string[] };
+export type LeftToDo = {
+  readonly lanes: readonly Lane[];
+  readonly postings: readonly string[];
+  /** Whether the matcher may find something that it could not before. */
+  readonly toMatch: boolean;
+};
 
 /** Throws `StaleLane`, with nothing written, when one of the lanes moved on since it was claimed. */
 export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Promise<LeftToDo> {
@@ -47,9 +53,9 @@ export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Prom
   const outcomes = worked.map((one) => one.outcome);
   const elsewhere = lanesElsewhere(outcomes);
   const touched = [...outcomes.map((one) => one.lane), ...elsewhere];
-  const [lanes, postings] = await deps.db.trip(
+  const [lanes, postings, [items]] = await deps.db.trip(
     shopId,
-    [lanesStillDue(touched, now), postingsDue(touched, now)],
+    [lanesStillDue(touched, now), postingsDue(touched, now), keepOpenItems(shopId, outcomes)],
     [
       advanceLanes(worked.map(advanceOf)),
       ...knowledge(shopId, outcomes, now),
@@ -59,7 +65,11 @@ export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Prom
       ...(elsewhere.length > 0 ? [stirLanes(shopId, elsewhere)] : []),
     ],
   );
-  return { lanes: lanes.map((one) => one.key), postings: postings.map((one) => one.key) };
+  return {
+    lanes: lanes.map((one) => one.key),
+    postings: postings.map((one) => one.key),
+    toMatch: items?.changed === true,
+  };
 }
 
 /** A lane settles at the stirring it read; one that holds more than was read stays due. */

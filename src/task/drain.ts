@@ -13,24 +13,28 @@ const roundsMax = 20;
 
 /**
  * Drains the given lanes (null: whatever is due in the shop) and wakes what the new knowledge calls for.
- * Safe to run any number of times, anywhere at once: the lane's version decides.
+ * Safe to run any number of times, anywhere at once: the lane's version decides. Says whether the matcher has
+ * something to look at.
  */
-export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<void> {
+export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<boolean> {
   let due = lanes;
+  let toMatch = false;
   for (let round = 0; round < roundsMax; round += 1) {
     const claimed = await claim(deps, shopId, due);
-    if (claimed.lanes.length === 0) return;
+    if (claimed.lanes.length === 0) break;
     const worked = await applyRules(deps, shopId, claimed);
     const left = await settle(deps, { shopId, shop: claimed.shop, worked });
+    toMatch ||= left.toMatch;
     await wake(deps, wakesFor(shopId, claimed, { worked, left }));
     // One claim may not hold all that is due in a shop, so there the next one is the judge.
     if (lanes === null) continue;
-    if (left.lanes.length === 0) return;
+    if (left.lanes.length === 0) break;
     due = left.lanes;
   }
+  return toMatch;
 }
 
-const nothing: LeftToDo = { lanes: [], postings: [] };
+const nothing: LeftToDo = { lanes: [], postings: [], toMatch: false };
 
 /** A lane on which the rules fail is set back, and stops no other. */
 async function applyRules(deps: Deps, shopId: string, claimed: Claimed): Promise<Worked[]> {
@@ -72,7 +76,11 @@ async function settle(deps: Deps, set: Commit): Promise<LeftToDo> {
   }
   const left: LeftToDo[] = [];
   for (const one of set.worked) left.push(await settle(deps, { ...set, worked: [one] }));
-  return { lanes: left.flatMap((one) => one.lanes), postings: left.flatMap((one) => one.postings) };
+  return {
+    lanes: left.flatMap((one) => one.lanes),
+    postings: left.flatMap((one) => one.postings),
+    toMatch: left.some((one) => one.toMatch),
+  };
 }
 
 async function settleAlone(
@@ -80,7 +88,7 @@ async function settleAlone(
   shopId: string,
   failed: { of: LaneClaim; error: Error },
 ): Promise<LeftToDo> {
-  if (failed.error instanceof StaleLane) return { lanes: [failed.of.key], postings: [] };
+  if (failed.error instanceof StaleLane) return { ...nothing, lanes: [failed.of.key] };
   await setBack(deps, shopId, failed);
   return nothing;
 }

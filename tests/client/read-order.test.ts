@@ -25,7 +25,9 @@ function editedOrder(move: (call: number) => boolean = () => false): Admin {
     if (move(calls)) agreements.unshift({ id: 'another', sales: [] });
     const { after, agreementAfter } = variables.parse(given);
     if (query.startsWith('query OrderHead')) {
-      const head = { id: 'the order', lineItems: connection([], { first: 1 }), fulfillments: [] };
+      const none = connection([], { first: 1 });
+      const lists = { transactions: [], fulfillments: [], refunds: [] };
+      const head = { id: 'the order', paymentTerms: null, lineItems: none, returns: none, ...lists };
       return { order: { ...head, agreements: agreementPage(null, 3) } };
     }
     if (query.startsWith('query OrderAgreements')) return { order: { agreements: agreementPage(after, 3) } };

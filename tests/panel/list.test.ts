@@ -114,7 +114,7 @@ describe('a live page', () => {
     const after = await fetched.text();
     expect(shown(after)[0]).toBe(order.name);
     expect(regions(after)).toEqual(regions(before));
-    expect(regions(after)).toEqual(['rows', 'none']);
+    expect(regions(after)).toEqual(['states', 'rows', 'none']);
   });
 
   test('an empty list and a list have other regions, so that the whole page is loaded anew', async () => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { assets } from '#src/panel/asset.ts';
 import { demoDomain, type World } from '#sandbox/world.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
+import { plantBackfill, plantBreak, plantCount, plantSweep } from './plant.ts';
 import { elementsOf, fetchPage, lamp, load, page, paid, token } from './support.ts';
 
 const setupMs = 60_000;
@@ -59,6 +60,31 @@ beforeAll(async () => {
     [evil],
   );
   await world.ask(`update inbox set reason = reason || $1 where reason is not null`, [evil]);
+  const since = '2026-11-20T08:00:00.000Z';
+  const written = { sentence: evil, about: evil, order: evil, since };
+  await plantBreak(world, { ...written, lane: `order/${shipped.id}`, cause: 'AMOUNT' });
+  await plantBreak(world, { ...written, lane: `order/${shipped.id}`, cause: 'UNMAPPED', about: `sku ${evil}` });
+  await plantBreak(world, {
+    ...written,
+    lane: `erp/${evil}`,
+    cause: 'AMBIGUOUS',
+    closed: { at: '2026-11-21T08:00:00.000Z', how: evil },
+  });
+  await world.ask(
+    `insert into mapping (shop_id, kind, source, target, set_at, set_by) select id, 'sku', $1, $1, $2, $1 from shop`,
+    [evil, since],
+  );
+  await plantCount(world, since, { theirs: 2, missing: [evil] });
+  await plantSweep(world, 'orders', since);
+  await world.ask(`update sweep set failures = 1, reason = $1`, [evil]);
+  await plantBackfill(world, {
+    resource: 'orders',
+    state: 'failed',
+    startedAt: since,
+    roots: 9,
+    read: 3,
+    reason: evil,
+  });
   const ids = [hostile, shipped, broken].map(({ id }) => `/orders/${id}`);
   paths = [
     '/',
@@ -69,6 +95,13 @@ beforeAll(async () => {
     `/orders?state=${encodeURIComponent(breakout)}`,
     `/orders/${encodeURIComponent(breakout)}`,
     ...ids,
+    '/breaks',
+    '/breaks?show=closed',
+    `/breaks?q=${encodeURIComponent(evil)}`,
+    `/breaks?cause=${encodeURIComponent(breakout)}`,
+    '/completeness',
+    `/documents/${encodeURIComponent(evil)}`,
+    `/documents/${encodeURIComponent(breakout)}`,
   ];
 }, setupMs);
 afterAll(async () => world[Symbol.asyncDispose]());
@@ -83,7 +116,7 @@ describe('every page', () => {
       expect(elementsOf(html).flatMap(({ attributes }) => [...attributes.keys()])).not.toContain('onerror');
       seen += html.split('&lt;script&gt;').length - 1;
     }
-    expect(seen).toBeGreaterThan(20);
+    expect(seen).toBeGreaterThan(60);
   });
 
   test('uses only the elements, attributes and slots that the manifest of Polaris names', async () => {

@@ -3,6 +3,7 @@ import { pages } from '#src/panel/routes.ts';
 import { secrets } from '#sandbox/secret.ts';
 import { demoDomain, type World } from '#sandbox/world.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
+import { plantBreak } from './plant.ts';
 import { type Claims, fetchPage, lamp, load, paid, token } from './support.ts';
 
 let world: World & AsyncDisposable;
@@ -14,6 +15,7 @@ beforeAll(async () => {
   const placed = world.store.placeOrder({ taxesIncluded: true, lines: [lamp], payment: paid });
   order = String(placed.id);
   await live(world, 2 * minute);
+  await plantBreak(world, { lane: 'erp/INV-77', cause: 'MISSING_STORE', since: '2026-11-23T08:00:00.000Z' });
 }, 60_000);
 afterAll(async () => world[Symbol.asyncDispose]());
 
@@ -80,7 +82,7 @@ async function expectSilence(response: Response, given: string | null): Promise<
 }
 
 describe.each(pages.map((one) => one.path))('%s', (path) => {
-  const address = () => path.replace(':id', order);
+  const address = () => path.replace(':id', path.startsWith('/documents') ? 'INV-77' : order);
   const seconds = () => Math.floor(world.clock.now() / 1000);
 
   test('shows a page to whom Shopify says is of the shop', async () => {

@@ -53,10 +53,38 @@ export async function fetchPage(world: World, path: string, idToken: string | nu
   return ask(world, new URL(path, hosts.app), { ...headers, ...authorization });
 }
 
+/** Sends a form as the panel's own script does. */
+export async function send(
+  world: World,
+  path: string,
+  { form, idToken }: { form: Readonly<Record<string, string>>; idToken: string | null },
+): Promise<Response> {
+  const headers = { 'sec-fetch-dest': 'empty', accept: 'text/html' };
+  const authorization = idToken === null ? {} : { authorization: `Bearer ${idToken}` };
+  const url = new URL(path, hosts.app);
+  return answered(
+    world,
+    new Request(url, {
+      method: 'POST',
+      headers: { ...headers, ...authorization },
+      body: new URLSearchParams(form),
+    }),
+  );
+}
+
 async function ask(world: World, url: URL, headers: Record<string, string>): Promise<Response> {
-  const { response, settled } = await world.worker.fetch(new Request(url, { headers }));
+  return answered(world, new Request(url, { headers }));
+}
+
+async function answered(world: World, request: Request): Promise<Response> {
+  const { response, settled } = await world.worker.fetch(request);
   await settled;
   return response;
+}
+
+/** What a reader sees, without the markup around it. */
+export function textOf(html: string): string {
+  return html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
 /** The text of a page that the demo shop's staff opens. */

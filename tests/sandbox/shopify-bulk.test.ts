@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bulkFulfillments, bulkOrders } from '#src/client/shopify/bulk-documents.ts';
+import { bulkDocuments } from '#src/client/shopify/bulk-documents.ts';
 import type { OrderSpec } from '#sandbox/shopify/spec.ts';
 import { ask, lamp, monday, openWorld, type World } from './shopify-world.ts';
 import { cancel, linesAt, look, run, start } from './support/bulk.ts';
@@ -89,20 +89,35 @@ describe('a bulk query', () => {
     expect(new Set(lines.map((one) => one.id)).size).toBe(230);
   });
 
-  test("answers the product's own two questions", async () => {
-    const order = world.store.placeOrder(paid);
+  test("answers the product's own questions", async () => {
+    const order = world.store.placeOrder({ ...paid, netDays: 14 });
     await world.clock.run();
-    world.store.fulfill(order);
+    const [shipped] = world.store.fulfill(order).lines;
+    if (shipped === undefined) throw new Error('something was shipped');
+    world.store.createReturn(order, { lines: [{ fulfillmentLineId: shipped.id, quantity: 1 }] });
     const since = new Date(monday - day).toISOString();
     const kinds = async (query: string) => {
       const lines = await linesAt(world, (await run(world, query, true)).url);
       return lines.map((one) => one.type);
     };
-    expect(await kinds(bulkOrders(since))).toEqual(['Order', 'LineItem', 'OrderAgreement', 'ProductSale']);
-    expect(await kinds(bulkFulfillments(since))).toEqual([
+    expect(await kinds(bulkDocuments.orders(since))).toEqual([
+      'Order',
+      'PaymentSchedule',
+      'LineItem',
+      'OrderAgreement',
+      'ProductSale',
+    ]);
+    expect(await kinds(bulkDocuments.fulfillments(since))).toEqual([
       'FulfillmentOrder',
       'Fulfillment',
       'FulfillmentLineItem',
+    ]);
+    expect(await kinds(bulkDocuments.returns(since))).toEqual(['Order', 'Return', 'ReturnLineItem']);
+    world.store.refund(order, { lines: order.lines.map(({ id }) => ({ lineId: id, quantity: 1 })) });
+    expect((await kinds(bulkDocuments.refunds(since))).slice(-3)).toEqual([
+      'RefundAgreement',
+      'RefundLineItem',
+      'OrderTransaction',
     ]);
   });
 

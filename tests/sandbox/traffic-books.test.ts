@@ -9,7 +9,7 @@ import {
   totalOf,
 } from '#sandbox/shopify/order.ts';
 import { type DocumentKind, documentsOf } from '#sandbox/traffic/staff/ledger-hand.ts';
-import { dayMs, live, type Lived } from './traffic-world.ts';
+import { dayMs, live, type Lived, monday } from './traffic-world.ts';
 
 const countries = ['DE', 'US', 'CH', 'JP', 'KW', 'CA'] as const;
 
@@ -71,5 +71,45 @@ describe('an earlier connector', () => {
         expect({ name, recorded }).toEqual({ name, recorded: paid });
       expect(documentsOf(life.world.erp, orderId, 'sales_order')).toHaveLength(1);
     }
+  });
+
+  test.each(countries)('leaves no order apart from the store, whatever becomes of it (%s)', async (country) => {
+    const life = await live({ seed: 12, country, days: 30, rate: 40 });
+    const reasons = new Set<string>();
+    for (const { order, orderId, name } of life.orders) {
+      if (order.test || order.updatedAt > life.endsAt - dayMs / 2) continue;
+      for (const { reason, sales } of order.agreements)
+        reasons.add(sales.some((one) => one.lineType === 'FEE') ? 'FEE' : reason);
+      const books = {
+        name,
+        received: sumOf(life, orderId, 'customer_deposit') + sumOf(life, orderId, 'payment'),
+        refunded: sumOf(life, orderId, 'refund_payment'),
+      };
+      expect(books).toEqual({ name, received: receivedOf(order).shop, refunded: refundedOf(order).shop });
+      if (fulfillmentStatusOf(order) !== 'fulfilled') continue;
+      const sold = sumOf(life, orderId, 'invoice') - sumOf(life, orderId, 'credit_memo');
+      expect({ name, sold }).toEqual({ name, sold: totalOf(order).shop });
+    }
+    expect([...reasons].toSorted()).toEqual(['FEE', 'ORDER', 'ORDER_EDIT', 'REFUND', 'RETURN']);
+  });
+
+  test('goes on when the app is there: with all that is left of earlier orders, and of later ones with what it does not post', async () => {
+    const liveFrom = monday + 15 * dayMs;
+    const life = await live({ seed: 13, days: 40, rate: 40, liveFrom });
+    const documents = Map.groupBy(life.world.erp.documents, ({ order }) => order);
+    const kindsOf = (isOurs: boolean): string[] => {
+      const orders = life.orders.filter(({ order }) => order.createdAt >= liveFrom === isOurs);
+      const late = orders.flatMap(({ orderId }) => documents.get(orderId) ?? []);
+      return [...new Set(late.filter((one) => Date.parse(one.createdAt) >= liveFrom).map(({ kind }) => kind))].toSorted();
+    };
+    expect(kindsOf(false)).toEqual([
+      'credit_memo',
+      'customer_deposit',
+      'invoice',
+      'payment',
+      'refund_payment',
+      'sales_order',
+    ]);
+    expect(kindsOf(true)).toEqual(['credit_memo', 'payment', 'refund_payment']);
   });
 });

@@ -10,11 +10,18 @@ const order = {
   test: false,
   taxesIncluded: true,
   currencyCode: 'EUR',
+  presentmentCurrencyCode: 'EUR',
+  createdAt: '2026-11-01T10:00:00Z',
   processedAt: '2026-11-01T10:00:00Z',
   cancelledAt: null,
   updatedAt: '2026-11-02T10:00:00Z',
   displayFinancialStatus: 'PAID',
   poNumber: null,
+  sourceName: 'web',
+  merchantOfRecordApp: null,
+  shippingAddress: { countryCodeV2: 'DE', provinceCode: null },
+  retailLocation: null,
+  paymentTerms: null,
   currentTotalPriceSet: money('119.0'),
   totalOutstandingSet: money('0.0'),
   transactions: [
@@ -27,6 +34,7 @@ const order = {
       processedAt: '2026-11-01T10:00:00Z',
       createdAt: '2026-11-01T10:00:00Z',
       amountSet: money('119.0'),
+      amountRoundingSet: null,
     },
   ],
 };
@@ -36,6 +44,7 @@ const line = {
   sku: 'LAMP',
   title: 'Lamp',
   quantity: 1,
+  variant: null,
   __parentId: order.id,
 };
 const agreement = {

@@ -15,9 +15,11 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-type Line = { readonly minor: number; readonly currency?: string };
+type Line = { readonly minor: number; readonly currency?: string; readonly account?: string };
 type Entry = {
   readonly key: string;
+  readonly effectiveOn?: string;
+  readonly postingDate?: string;
   readonly lines: readonly Line[];
   readonly lineCount?: number;
   readonly controlTotal?: number;
@@ -27,15 +29,17 @@ type Entry = {
 const good: readonly Line[] = [{ minor: 11900 }, { minor: -10000 }, { minor: -1900 }];
 
 /** The statement that books one entry with its lines, as the product writes it: all in one. */
-function booking({ key, lines, lineCount, controlTotal, reverses }: Entry): string {
+function booking({ key, lines, lineCount, controlTotal, reverses, ...days }: Entry): string {
+  const { effectiveOn = '2026-11-23', postingDate = effectiveOn } = days;
   const debit = lines.reduce((sum, { minor }) => (minor > 0 ? sum + minor : sum), 0);
   const rows = lines.map(
-    ({ minor, currency = 'EUR' }, at) => `(${at + 1}, '1200', '${currency}', ${minor}::bigint)`,
+    ({ minor, currency = 'EUR', account = '1200' }, at) =>
+      `(${at + 1}, '${account}', '${currency}', ${minor}::bigint)`,
   );
   const entry = `insert into journal_entry (shop_id, key, digest, lane, order_gid, source, happened_at, effective_on,
       posting_date, recorded_at, currency, rule_version, reverses, line_count, control_total)
     values (${shop}, '${key}', repeat('0', 64), 'order/1', 'gid://shopify/Order/1', 'test', '2026-11-23T08:00:00Z',
-      '2026-11-23', '2026-11-23', '2026-11-23T08:00:00Z', 'EUR', 1, ${reverses ?? 'null'}, ${lineCount ?? lines.length},
+      '${effectiveOn}', '${postingDate}', '2026-11-23T08:00:00Z', 'EUR', 1, ${reverses ?? 'null'}, ${lineCount ?? lines.length},
       ${controlTotal ?? debit}) returning id`;
   if (rows.length === 0) return entry;
   return `with e as (${entry})
@@ -68,7 +72,7 @@ async function refusal(client: pg.Client, statement: string): Promise<string | u
 }
 
 const lineOf = (id: string, line: number, minor: number) =>
-  `insert into journal_line values (${shop}, ${id}, ${line}, '1200', 'EUR', ${minor}, 'item')`;
+  `insert into journal_line values (${shop}, ${id}, ${line}, '1200', 'EUR', ${minor}, 'item', '{}')`;
 
 describe('the database refuses, of the Worker and of its owner alike,', () => {
   const entries: [name: string, entry: Entry, reason: string | undefined][] = [
@@ -108,11 +112,49 @@ describe('the database refuses, of the Worker and of its owner alike,', () => {
     );
   });
 
+  test('a reversal that does not mirror: another amount, account or day, or less than all of it', async () => {
+    const reverses = await book({ key: 'mirrored', lines: good });
+    const turned = good.map(({ minor }) => ({ minor: -minor }));
+    const [first = { minor: 1 }, ...rest] = turned;
+    const wrong: [string, Partial<Entry>][] = [
+      ['double', { lines: turned.map(({ minor }) => ({ minor: 2 * minor })) }],
+      ['same side', { lines: good }],
+      ['elsewhere', { lines: [{ ...first, account: '1300' }, ...rest] }],
+      ['in part', { lines: [{ minor: -10000 }, { minor: 10000 }] }],
+      ['another day', { lines: turned, effectiveOn: '2026-11-22' }],
+    ];
+    for (const [key, other] of wrong)
+      expect(await refusal(worker, booking({ key, lines: [], ...other, reverses })), key).toBe('PL005');
+    expect(await refusal(worker, booking({ key: 'right', lines: turned, reverses }))).toBeUndefined();
+  });
+
+  test('a posting before the day of effect', async () => {
+    const early = { key: 'early', lines: good, effectiveOn: '2026-11-23', postingDate: '2026-11-22' };
+    expect(await refusal(worker, booking(early))).toBe('entry_is_not_posted_before_it_took_effect');
+  });
+
+  test('a posting into a period that the ERP closed, and none into one that is open', async () => {
+    const period = (month: string, status: string) =>
+      `insert into fact (shop_id, kind, key, home, also, happened_at, authority, digest, body, delivery_id, recorded_at)
+       values (${shop}, 'erp_period', '${month}', 'erp/periods', '{}', '2026-11-01T00:00:00Z', true, repeat('0', 64),
+         '{"period":"${month}","from":"${month}-01","to":"${month}-30","status":"${status}"}', 1, '2026-11-01T00:00:00Z')`;
+    await owner.query(period('2026-09', 'closed'));
+    await owner.query(period('2026-06', 'open'));
+    const on = (postingDate: string) =>
+      booking({ key: postingDate, lines: good, effectiveOn: '2026-05-05', postingDate });
+    for (const client of [worker, owner]) {
+      expect(await refusal(client, on('2026-09-01'))).toBe('PL004');
+      expect(await refusal(client, on('2026-09-30'))).toBe('PL004');
+      expect(await refusal(client, on('2026-10-01'))).toBeUndefined();
+      expect(await refusal(client, on('2026-06-15'))).toBeUndefined();
+    }
+  });
+
   test('a line added later, alone or in a pair that balances', async () => {
     const id = await book({ key: 'closed', lines: good });
     for (const client of [worker, owner]) {
       expect(await refusal(client, lineOf(id, 4, 5))).toBe('PL003');
-      const pair = `${lineOf(id, 4, 5)}, (${shop}, ${id}, 5, '1200', 'EUR', -5, 'item')`;
+      const pair = `${lineOf(id, 4, 5)}, (${shop}, ${id}, 5, '1200', 'EUR', -5, 'item', '{}')`;
       expect(await refusal(client, pair)).toBe('PL003');
     }
   });

@@ -34,4 +34,19 @@ export const ledgerInvariants: readonly Invariant[] = [
       having count(*) <> (select count(*) from decision d where d.shop_id = a.shop_id
         and d.subject = a.posting_key and d.kind = 'attempted') order by 1`),
   },
+  {
+    number: 10,
+    promise: 'every opening and closing of a break has its decision, once',
+    // What was closed as tolerated closes once more when it is gone.
+    findings: rows(`with told as (
+        select b.shop_id, b.lane, b.key, b.closed_at is null as open,
+          count(*) filter (where d.kind = 'break opened') as opened,
+          count(*) filter (where d.kind = 'break closed') as closed,
+          bool_or(d.detail ->> 'how' like 'within tolerance%') as lenient
+        from break b left join decision d on d.shop_id = b.shop_id and d.lane = b.lane and d.subject = 'break/' || b.key
+        group by b.shop_id, b.lane, b.key)
+      select key || ' of ' || lane || ' is ' || case when open then 'open' else 'closed' end || ' and was opened '
+        || opened || ' times and closed ' || closed || ' times' as finding
+      from told where lenient is not true and opened - closed <> case when open then 1 else 0 end order by 1`),
+  },
 ];

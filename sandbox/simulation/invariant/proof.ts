@@ -1,4 +1,5 @@
 /** Promises about proofs: they follow from the facts alone, and no difference goes unnamed. */
+import { tolerated } from '#domain/break.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { financialStatusOf, orderGid } from '#sandbox/shopify/order.ts';
 import { expectedDocuments, type OrderTruth } from '#sandbox/traffic/truth.ts';
@@ -34,10 +35,42 @@ export const proofInvariants: readonly Invariant[] = [
   },
   {
     number: 7,
+    promise: 'a leg that does not agree has its breaks on record, and a break its leg',
+    findings: async ({ world }) => unrecorded(world),
+  },
+  {
+    number: 7,
+    promise: 'what found no partner is named by a break of its lane',
+    findings: rows(`select i.ref || ' is open in ' || i.lane || ', which has no break' as finding from open_item i
+      where not exists (select from break b where b.shop_id = i.shop_id and b.lane = i.lane and b.closed_at is null)
+      order by 1`),
+  },
+  {
+    number: 7,
     promise: 'an order that nothing happened to has its documents, or its proof names the break',
     findings: async (lived) => unnamed(lived),
   },
 ];
+
+/** Broken legs without a break, and open breaks of legs that agree. What is tolerated is on record, and no difference. */
+async function unrecorded(world: Lived['world']): Promise<string[]> {
+  const found = await world.ask<{ finding: string }>(
+    `with leg as (
+       select p.shop_id, p.lane, p.order_name, l ->> 'leg' as leg, l ->> 'state' = 'broken' as broken
+       from proof p cross join lateral jsonb_array_elements(p.body -> 'legs') l
+     ), standing as (
+       select shop_id, lane, leg, bool_or(closed_at is null) as open from break
+       where closed_at is null or closed_how = $1 group by shop_id, lane, leg
+     )
+     select g.order_name || ': its leg "' || g.leg || '" is broken and has no break on record' as finding
+     from leg g left join standing s using (shop_id, lane, leg) where g.broken and s.lane is null
+     union all
+     select g.order_name || ': its leg "' || g.leg || '" agrees and has an open break'
+     from leg g join standing s using (shop_id, lane, leg) where not g.broken and s.open order by 1`,
+    [tolerated],
+  );
+  return found.map((one) => one.finding);
+}
 
 const kinds = [
   ['sales_order', 'salesOrder', 'sales orders'],

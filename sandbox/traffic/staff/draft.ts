@@ -45,34 +45,34 @@ export function nothingSeen(): Seen {
 export function draftsOf(order: StoreOrder, seen: Seen): Draft[] {
   const orderId = orderGid(order);
   const drafts: Draft[] = [];
-  function draft(kind: DocumentKind, source: string, about: () => Pick<Draft, 'minor' | 'at'> & Partial<Draft>) {
+  function add(kind: DocumentKind, source: string, about: () => Pick<Draft, 'minor' | 'at'> & Partial<Draft>) {
     const name = `${kind} ${source}`;
     if (seen.done.has(name)) return;
     seen.done.add(name);
-    const { minor, ...rest } = about();
-    if (minor === 0n && kind !== 'sales_order') return;
-    drafts.push({ kind, order, orderId, source, minor, currency: order.currency, items: noItems, ...rest });
+    const draft = { kind, order, orderId, source, currency: order.currency, items: noItems, ...about() };
+    // Goods that cost nothing are invoiced as well, once.
+    if (draft.minor !== 0n || kind === 'sales_order' || draft.items.lines.length > 0) drafts.push(draft);
   }
 
   const parcels = order.fulfillments.filter((one) => one.status === 'success');
   const moved = order.transactions.filter((one) => one.status === 'success');
   const firstParcelAt = parcels[0]?.createdAt ?? Infinity;
   if (financialStatusOf(order) === 'paid' || parcels.length > 0)
-    draft('sales_order', orderId, () => ({ minor: totalOf(order).shop, at: order.createdAt }));
+    add('sales_order', orderId, () => ({ minor: totalOf(order).shop, at: order.createdAt }));
   for (const one of moved.filter(({ kind }) => kind === 'sale' || kind === 'capture')) {
     const kind = one.at <= firstParcelAt ? 'customer_deposit' : 'payment';
-    draft(kind, `gid://shopify/OrderTransaction/${one.id}`, () => receiptOf(moved, one, seen));
+    add(kind, `gid://shopify/OrderTransaction/${one.id}`, () => receiptOf(moved, one, seen));
   }
   for (const parcel of parcels)
-    draft('invoice', `gid://shopify/Fulfillment/${parcel.id}`, () => invoiceOf(order, parcel, seen));
+    add('invoice', `gid://shopify/Fulfillment/${parcel.id}`, () => invoiceOf(order, parcel, seen));
   for (const agreement of order.agreements) {
     if (agreement.reason === 'ORDER') continue;
     const source = `gid://shopify/SalesAgreement/${agreement.id}`;
-    draft('invoice', source, () => chargedBy(agreement, order, seen));
-    draft('credit_memo', source, () => creditOf(order, agreement, seen));
+    add('invoice', source, () => chargedBy(agreement, order, seen));
+    add('credit_memo', source, () => creditOf(order, agreement, seen));
   }
   for (const one of moved.filter(({ kind }) => kind === 'refund'))
-    draft('refund_payment', `gid://shopify/OrderTransaction/${one.id}`, () => {
+    add('refund_payment', `gid://shopify/OrderTransaction/${one.id}`, () => {
       seen.received -= one.amount.shop;
       return { minor: one.amount.shop, at: one.at };
     });

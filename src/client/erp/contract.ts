@@ -3,6 +3,7 @@ import { documentList, type ErpDocument, erpDocument, paths, problem } from '#sr
 import type { DocumentBody, DocumentKind } from '#domain/document.ts';
 import { encode } from '#domain/encode.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
+import { caller, type ErpAccess, reach, refusal } from './call.ts';
 
 /** A document as the ERP answers it; of its fields only those that the contract names. */
 export type ErpAnswer = ErpDocument;
@@ -29,23 +30,9 @@ export interface Erp {
   ) => Promise<ErpAnswer>;
 }
 
-const timeoutMs = 20_000;
-const retryMs = 30_000;
-
-type Call = {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-};
-
 /** An ERP that speaks our own contract, version 1. */
-export function openErp(access: { baseUrl: string; token: string }): Erp {
-  const call = async (path: string, { headers, ...init }: Call = {}): Promise<Response> =>
-    fetch(`${access.baseUrl}${path}`, {
-      ...init,
-      headers: { ...headers, authorization: `Bearer ${access.token}`, accept: 'application/json' },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+export function openErp(access: ErpAccess): Erp {
+  const call = caller(access);
 
   const find = async (kind: DocumentKind, by: Record<string, string>): Promise<readonly ErpAnswer[]> => {
     const response = await reach(call(`${paths[kind]}?${new URLSearchParams(by).toString()}`));
@@ -94,29 +81,12 @@ function wire(key: string, body: DocumentBody, documentIds: ReadonlyMap<string, 
   }
 }
 
-async function reach(call: Promise<Response>): Promise<Response> {
-  try {
-    return await call;
-  } catch (cause) {
-    throw new RetryLater('the ERP is out of reach', retryMs, { cause });
-  }
-}
-
 async function reachForCreate(call: Promise<Response>): Promise<Response> {
   try {
     return await call;
   } catch (cause) {
     throw new Ambiguous('the ERP did not answer a create', { cause });
   }
-}
-
-function refusal(response: Response, what: string): Error {
-  const { status } = response;
-  if (status === 429) return new RetryLater('the ERP asks for patience', retryAfterMs(response));
-  if (status === 401 || status === 403)
-    return new RetryLater(`the ERP refuses our credentials (${status})`, 15 * 60_000);
-  if (status >= 500) return new RetryLater(`the ERP answered ${status} to ${what}`, retryMs);
-  return new Park(`the ERP refused ${what} (${status})`);
 }
 
 /** A 4xx says that the document was not made, and why: a person has to see it. */
@@ -127,11 +97,6 @@ async function createRefusal(response: Response): Promise<Error> {
   return said.success
     ? new Park(`the ERP refused: ${said.data.error.message} (${said.data.error.code})`)
     : obstacle;
-}
-
-function retryAfterMs(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after'));
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : retryMs;
 }
 
 /** An answer we cannot read says nothing about whether the document exists. */

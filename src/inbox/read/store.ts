@@ -47,7 +47,17 @@ export type StoreConnectionRow = {
 
 /** The sealed access to the shop's own store, while the app is installed. */
 export function storeConnection(): Statement<StoreConnectionRow> {
+  return connectionTo('store');
+}
+
+/** The sealed access to the shop's ERP, while the app is installed. */
+export function erpConnection(): Statement<StoreConnectionRow & { readonly base_url: string }> {
+  return connectionTo('erp');
+}
+
+function connectionTo(kind: 'store' | 'erp'): Statement<StoreConnectionRow & { readonly base_url: string }> {
   return statement(sql`
-    select c.id::text, s.domain, c.sealed_credentials, s.data_key from ${connection} c join ${shop} s on s.id = c.shop_id
-    where c.shop_id = current_shop() and c.kind = 'store' and s.state = 'installed'`);
+    select c.id::text, s.domain, c.base_url, c.sealed_credentials, s.data_key
+    from ${connection} c join ${shop} s on s.id = c.shop_id
+    where c.shop_id = current_shop() and c.kind = ${kind} and s.state = 'installed'`);
 }

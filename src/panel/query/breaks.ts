@@ -112,6 +112,22 @@ const columns = sql`b.lane, b.key, b.leg, b.cause, b.minor::text, b.currency, b.
 
 const magnitude = sql`coalesce(abs(b.minor), -1)`;
 
+/** The open differences, of one cause or of any, the most money first. */
+export async function openBreaks(
+  db: Database,
+  shopId: string,
+  cause: BreakCause | undefined,
+): Promise<{ readonly causes: readonly CauseCount[]; readonly rows: readonly BreakRow[] }> {
+  const given = conditions({ ...everyBreak, cause }, '');
+  const [causes, rows] = await db.trip(shopId, [
+    causesOf(given),
+    statement<BreakRow>(sql`
+      select ${columns} from ${breaks} b where ${sql.join(given, sql` and `)}
+      order by ${magnitude} desc, b.first_seen_at, b.lane, b.key limit 1000`),
+  ]);
+  return { causes, rows };
+}
+
 /** The open differences with the most money. */
 export function worstBreaks(most: number): Statement<BreakRow> {
   return statement(sql`

@@ -52,23 +52,37 @@ const shownMax = 8;
 
 /** In one trip, for the shop of that domain. */
 export async function readHome(db: Database, domain: string, now: Instant) {
-  const [settings, states, days, counted, open, gross, worst, differ, risks, parked, stuck, today, past, swept] =
-    await db.trip({ domain }, [
-      shopSettings(),
-      proofStates,
-      provenDays(now),
-      countedDays(now),
-      openCauses,
-      grossSales,
-      worstBreaks(shownMax),
-      differing,
-      moneyAtRisk,
-      parkedDeliveries,
-      stuckPostings,
-      dayOf(now),
-      backfills(),
-      sweeps,
-    ]);
+  const [
+    settings,
+    states,
+    days,
+    counted,
+    open,
+    gross,
+    worst,
+    differ,
+    risks,
+    parked,
+    stuck,
+    today,
+    past,
+    swept,
+  ] = await db.trip({ domain }, [
+    shopSettings(),
+    proofStates,
+    provenDays(now),
+    countedDays(now),
+    openCauses,
+    grossSales,
+    worstBreaks(shownMax),
+    differing,
+    moneyAtRisk,
+    parkedDeliveries,
+    stuckPostings,
+    dayOf(now),
+    backfills(),
+    sweeps,
+  ]);
   return {
     settings: settings[0],
     states: states[0],

@@ -62,7 +62,10 @@ export function mapSource(
   { by, now }: { readonly by: string; readonly now: Instant },
 ): readonly Statement<unknown>[] {
   return [
-    stir(sql`not exists (select from ${mapping} m where m.shop_id = current_shop() and m.kind = ${kind})`, kind),
+    stir(
+      sql`not exists (select from ${mapping} m where m.shop_id = current_shop() and m.kind = ${kind})`,
+      kind,
+    ),
     statement(sql`
       insert into ${mapping} (shop_id, kind, source, target, set_at, set_by)
       select current_shop(), ${kind}, ${source}, ${target}, ${now}::timestamptz, ${by} where ${installed}

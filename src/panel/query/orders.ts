@@ -84,7 +84,8 @@ function ordersAsked(ask: ListAsk) {
   const down = falling === (ask.before === undefined);
   const direction = down ? sql`desc` : sql`asc`;
   const given = conditions(ask);
-  if (edge !== undefined) given.push(sql`(${rank}, p.lane) ${down ? sql`<` : sql`>`} ${edgeOf(ask.sort, edge)}`);
+  if (edge !== undefined)
+    given.push(sql`(${rank}, p.lane) ${down ? sql`<` : sql`>`} ${edgeOf(ask.sort, edge)}`);
   return statement<OrderRow>(sql`
     select p.lane, p.order_name as name, p.state, iso(p.as_of) as as_of,
       coalesce(iso(p.placed_at), h.body ->> 'placedAt') as placed_at, h.body -> 'total' as total,

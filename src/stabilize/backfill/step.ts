@@ -1,11 +1,11 @@
 /** How the reading of a shop's past goes on: pure steps from what the store says of its bulk operation. */
 import type { Instant } from '#domain/instant.ts';
 
-/** Fulfillments come first: an order's own read may not be taken for whole before its goods are known. */
-export const resources = ['fulfillments', 'orders'] as const;
+/** Orders come last: an order's own read may not be taken for whole before its goods and refunds are known. */
+export const resources = ['fulfillments', 'refunds', 'returns', 'orders'] as const;
 export type Resource = (typeof resources)[number];
 
-/** One resource's reading, as the database has it. Counts are of the file's roots: orders or fulfillment orders. */
+/** One resource's reading, as the database has it. Counts are of the file's roots: fulfillment orders in the first, orders in all others. */
 export type Backfill = {
   readonly resource: Resource;
   readonly state: 'wanted' | 'running' | 'reading' | 'done' | 'failed';

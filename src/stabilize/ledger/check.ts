@@ -63,7 +63,8 @@ export function rebuild(): Rebuilding {
     if (entry.reverses !== null) {
       if (signatures.get(entry.reverses) !== signature(entry.lines, -1n))
         violations.push(flaw('reversal', entry.key, `does not mirror ${entry.reverses}`));
-      if (reversed.has(entry.reverses)) violations.push(flaw('reversal', entry.reverses, 'is reversed twice'));
+      if (reversed.has(entry.reverses))
+        violations.push(flaw('reversal', entry.reverses, 'is reversed twice'));
       reversed.add(entry.reverses);
     }
     for (const line of entry.lines) {
@@ -102,10 +103,9 @@ export function shown(minor: bigint, currency: string): string {
 
 /** What one entry says against itself. */
 function flawsOf(entry: WrittenEntry): Violation[] {
-  const { key, lines, currency } = entry;
+  const { key, lines, currency, lineCount, controlTotal, currencies } = entry;
   const rest = lines.reduce((sum, { minor }) => sum + minor, 0n);
   const debit = lines.reduce((sum, { minor }) => (minor > 0n ? sum + minor : sum), 0n);
-  const { lane: _, recordedAt: __, lineCount, controlTotal, currencies, digest: written, ...plain } = entry;
   return [
     ...(rest === 0n ? [] : [flaw('balance', key, `is out of balance by ${shown(rest, currency)}`)]),
     ...(lines.length >= 2 && lines.length === lineCount
@@ -126,8 +126,14 @@ function flawsOf(entry: WrittenEntry): Violation[] {
       : [flaw('currency', key, `has lines in ${currencies.join(' and ')} and is in ${currency}`)]),
     ...(entry.postingDate >= entry.effectiveOn
       ? []
-      : [flaw('period', key, `is posted on ${entry.postingDate}, before it took effect on ${entry.effectiveOn}`)]),
-    ...(entryDigest(plain) === written ? [] : [flaw('digest', key, 'does not read as it was written')]),
+      : [
+          flaw(
+            'period',
+            key,
+            `is posted on ${entry.postingDate}, before it took effect on ${entry.effectiveOn}`,
+          ),
+        ]),
+    ...(entryDigest(entry) === entry.digest ? [] : [flaw('digest', key, 'does not read as it was written')]),
   ];
 }
 

@@ -98,7 +98,8 @@ function isDeferred({ invoices }: Earlier, lineItem: string): boolean {
 }
 
 function isShippingDeferred({ invoices, recognitions }: Earlier, { happenedAt }: CreditMemo): boolean {
-  const charged = ({ charges }: Pick<CreditMemo, 'charges'>) => charges.some((one) => one.kind === 'shipping');
+  const charged = ({ charges }: Pick<CreditMemo, 'charges'>) =>
+    charges.some((one) => one.kind === 'shipping');
   return (
     invoices.some((one) => !one.earned && charged(one)) &&
     !recognitions.some((one) => one.happenedAt <= happenedAt && charged(one))

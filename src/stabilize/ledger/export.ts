@@ -74,7 +74,10 @@ function posting({ account, minor, item, dimensions = {} }: JournalLine, currenc
 
 /** One line of text whose words stand one space apart: two would end an account's name, a semicolon begins a note. */
 function plain(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll(';', ',').trim();
+  return text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(';', ',')
+    .trim();
 }
 
 function decimals(currency: string): number {

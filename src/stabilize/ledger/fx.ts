@@ -10,7 +10,10 @@ import { entryOf } from './context.ts';
  */
 export function fxEntry(context: BooksContext, entries: readonly JournalEntry[]): readonly JournalEntry[] {
   const { order, currency, presentmentCurrency, outstanding } = context.order.header;
-  const last = entries.map((one) => one.happenedAt).toSorted().at(-1);
+  const last = entries
+    .map((one) => one.happenedAt)
+    .toSorted()
+    .at(-1);
   if (presentmentCurrency === currency || outstanding?.minor !== 0n || last === undefined) return [];
   const rest = fxBooks({
     receivable: balance(entries, accounts.receivable),

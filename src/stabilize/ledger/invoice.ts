@@ -12,7 +12,9 @@ export function invoiceBooks(context: BooksContext, invoice: Invoice): readonly 
   const { happenedAt, earned, lines, charges, total } = invoice;
   return [
     { account: accounts.receivable, minor: total.minor, item: '' },
-    ...lines.flatMap((line) => credits(context, line, { to: lineAccounts(line, earned), item: line.lineItem })),
+    ...lines.flatMap((line) =>
+      credits(context, line, { to: lineAccounts(line, earned), item: line.lineItem }),
+    ),
     ...charges.flatMap((charge) => {
       const to = chargeAccounts(context, { kind: charge.kind, happenedAt, earned });
       return credits(context, charge, { to, item: charge.kind });

@@ -48,12 +48,10 @@ function generationsOf(booked: readonly BookedEntry[]): ReadonlyMap<string, Gene
 }
 
 function stands(active: BookedEntry, due: JournalEntry): boolean {
-  return (
-    active.ruleVersion !== due.ruleVersion || active.digest === entryDigest({ ...due, key: active.key })
-  );
+  return active.ruleVersion !== due.ruleVersion || active.digest === entryDigest({ ...due, key: active.key });
 }
 
-function reversal(key: string, { digest: _, ...active }: BookedEntry, n: number): JournalEntry {
+function reversal(key: string, active: BookedEntry, n: number): JournalEntry {
   return {
     ...active,
     key: `reversal/${key}/${n}`,

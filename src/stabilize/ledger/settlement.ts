@@ -47,7 +47,11 @@ export function disputeLostEntry(entity: Entity, lost: DisputeLost): readonly Jo
   const frame = { ...entity, order: order ?? '', currency: amount.currency, dimensions: {} };
   const heading = { key: `dispute/${legacyId(dispute)}`, source: dispute, happenedAt: finalizedAt };
   const { minor } = amount;
-  return framed(frame, heading, between(accounts.chargebackLosses, accounts.disputes, { minor, item: dispute }));
+  return framed(
+    frame,
+    heading,
+    between(accounts.chargebackLosses, accounts.disputes, { minor, item: dispute }),
+  );
 }
 
 /** The bank shows a payout: it is no longer in transit. */
@@ -55,7 +59,11 @@ export function payoutSeenEntry(entity: Entity, seen: PayoutSeen): readonly Jour
   const { payout, net, seenAt } = seen;
   const frame = { ...entity, order: '', currency: net.currency, dimensions: { payout } };
   const heading = { key: `bank/${legacyId(payout)}`, source: payout, happenedAt: seenAt };
-  return framed(frame, heading, between(accounts.bank, accounts.inTransit, { minor: net.minor, item: payout }));
+  return framed(
+    frame,
+    heading,
+    between(accounts.bank, accounts.inTransit, { minor: net.minor, item: payout }),
+  );
 }
 
 /** A channel keeps the tax that it owes and its fee; the rest of what it took is its payout. */

@@ -110,7 +110,13 @@ function tie(order: OrderAsSold, books: OrderBooks): Violation[] {
         ]),
     ...(deposits <= 0n
       ? []
-      : [flaw('control account', `Order ${name}`, `has used ${shown(deposits, currency)} more deposits than it got`)]),
+      : [
+          flaw(
+            'control account',
+            `Order ${name}`,
+            `has used ${shown(deposits, currency)} more deposits than it got`,
+          ),
+        ]),
     ...(uninvoiced !== 0n || taxed === taxes
       ? []
       : [

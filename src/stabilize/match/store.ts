@@ -1,11 +1,11 @@
 /** SQL of what found no partner in its own lane, and of the claims that join such items across lanes. */
 import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
-import { claim } from '#drizzle/schema/stabilize.ts';
+import { claim, openItem } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
-import type { Claim } from '#domain/open-item.ts';
+import type { Claim, OpenItem } from '#domain/open-item.ts';
 
 export type ClaimRow = {
   readonly lanes: readonly Lane[];
@@ -31,4 +31,53 @@ export function claimsOf(scope: LaneScope): Statement<ClaimRow> {
 export function claimOf(row: ClaimRow): Claim {
   const { due, due_label: dueLabel, documents, state, claimed_at: claimedAt } = row;
   return { due, dueLabel, documents, state, claimedAt };
+}
+
+/** All of one lane's items that found no partner in it. What the matcher found of them changes nothing here. */
+export type LaneItems = { readonly lane: Lane; readonly openItems: readonly OpenItem[] };
+
+/** Makes the open items on record those of the lanes now; says whether any was not so before. */
+export function keepOpenItems(shopId: string, lanes: readonly LaneItems[]): Statement<{ changed: boolean }> {
+  const given = lanes.flatMap(({ lane, openItems }) =>
+    openItems.map(({ ref, side, group, kind, amount, on, label }) => ({
+      ref,
+      lane,
+      side,
+      item_group: group,
+      kind,
+      minor: String(amount.minor),
+      currency: amount.currency,
+      on_date: on,
+      label,
+    })),
+  );
+  return statement(sql`
+    with given as (
+      select distinct on (ref) * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (ref text, lane text, side text,
+        item_group text, kind text, minor bigint, currency text, on_date date, label text)
+      order by ref, lane
+    ), gone as (
+      delete from ${openItem} o where o.shop_id = current_shop()
+        and o.lane in (select jsonb_array_elements_text(${JSON.stringify(lanes.map(({ lane }) => lane))}::jsonb))
+        and not exists (select from given g where g.ref = o.ref)
+      returning o.ref
+    ), put as (
+      -- A document that moved to another order is still on record under the one it left.
+      insert into ${openItem} (shop_id, ref, lane, side, item_group, kind, minor, currency, on_date, label)
+      select ${shopId}::bigint, ref, lane, side, item_group, kind, minor, currency, on_date, label from given
+      on conflict (shop_id, ref) do update set lane = excluded.lane, side = excluded.side,
+        item_group = excluded.item_group, kind = excluded.kind, minor = excluded.minor, currency = excluded.currency,
+        on_date = excluded.on_date, label = excluded.label
+      where (open_item.lane, open_item.side, open_item.item_group, open_item.kind, open_item.minor, open_item.currency,
+          open_item.on_date, open_item.label)
+        is distinct from (excluded.lane, excluded.side, excluded.item_group, excluded.kind, excluded.minor,
+          excluded.currency, excluded.on_date, excluded.label)
+      returning ref
+    )
+    select exists (select from gone) or exists (select from put) as changed`);
+}
+
+/** Joins dues with documents of other lanes where the evidence is unique, and stirs the lanes whose claims changed. */
+export function matchOpenItems(now: Instant): Statement<{ stirred: number }> {
+  return statement(sql`select count(*)::integer as stirred from match_open_items(${now}::timestamptz)`);
 }
