@@ -8,6 +8,8 @@ import type { DatabaseServer } from './postgres/database.ts';
 import { hosts, secrets, workerLogin } from './secret.ts';
 
 const template = 'plumbline_template';
+/** An app that may not read all orders sees those of sixty days. */
+const pastMs = 60 * 86_400_000;
 
 /** Runs one piece of work as the owner of a database. */
 export async function asOwner<Result>(
@@ -91,5 +93,13 @@ export async function installShop(client: pg.Client, shop: NewShop): Promise<str
        select $1, resource, 'wanted', $2, $3 from unnest(array['fulfillments', 'refunds', 'returns', 'orders']) resource`,
       [id, shop.pastSince, shop.installedAt],
     );
+  const { installedAt, pastSince = installedAt, cutOverAt } = shop;
+  const documentsSince = shop.pastSince ?? new Date(Date.parse(cutOverAt) - pastMs).toISOString();
+  await client.query(
+    `insert into sweep (shop_id, resource, since, due_at)
+     select $1, resource, since, $2 from (values ('orders', $3::timestamptz), ('completeness', $3),
+       ('erp-documents', $4::timestamptz), ('erp-periods', $4)) of (resource, since)`,
+    [id, installedAt, pastSince, documentsSince],
+  );
   return id;
 }

@@ -12,6 +12,7 @@ import type { Claim, OpenItem } from '#domain/open-item.ts';
 import type { Leg, Proof } from '#domain/proof.ts';
 import { invoicePosting, type ShopFacts, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
+import { askDueAt, type Missed, missedBy } from '#src/stabilize/catch-up/missed.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
 import { amendments, type BookedEntry } from '#src/stabilize/ledger/reconcile.ts';
 import { lateAt } from '#src/stabilize/prove-erp.ts';
@@ -51,6 +52,8 @@ export type LaneOutcome = {
   readonly standing: Standing | null;
   readonly heardAt: Instant | null;
   readonly readDueAt: Instant | null;
+  /** A change that no delivery told of, which the store's answer to a sweep's finding has brought. */
+  readonly caughtUp: Missed | null;
   /** When the proof will read differently though nothing happens; null when time changes nothing. */
   readonly proveDueAt: Instant | null;
 };
@@ -83,6 +86,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     parked,
     heardAt,
     readDueAt: order?.header.test ? null : readDueAt,
+    caughtUp: missedBy(snapshot.facts, learned),
   };
   if (order === undefined)
     return { ...told, entries: [], postings: [], withdraw: [], proof: null, breaks: [], openItems: [], proveDueAt: null };
@@ -152,7 +156,7 @@ function factsOf(
 function askTheStore(
   { lane, heardAt, readDueAt, deliveries }: LaneSnapshot,
   { learned, facts }: { learned: readonly Learned[]; facts: readonly Fact[] },
-  { shop }: FlowContext,
+  { shop, now }: FlowContext,
 ): { heardAt: Instant | null; readDueAt: Instant | null } {
   const news = new Set(
     learned
@@ -165,8 +169,11 @@ function askTheStore(
       .filter((one) => one !== null)
       .toSorted()
       .at(-1) ?? null;
-  if (laneKind(lane) !== 'order' || shop.state !== 'installed' || heard === null)
-    return { heardAt: heard, readDueAt: null };
+  if (laneKind(lane) !== 'order' || shop.state !== 'installed') return { heardAt: heard, readDueAt: null };
+  const seenDue = askDueAt(facts, now);
+  // Whoever is asking already need not be told again.
+  if (seenDue !== null && received.length === 0) return { heardAt: heard, readDueAt: readDueAt ?? seenDue };
+  if (heard === null) return { heardAt: heard, readDueAt: null };
   const asked = facts.find((fact) => fact.kind === 'order_read');
   if (asked !== undefined && asked.happenedAt >= heard) return { heardAt: heard, readDueAt: null };
   const due = new Date(Date.parse(heard) + shop.policy.quietMs).toISOString();

@@ -55,6 +55,7 @@ as $$
     where (select count(*) from gone) >= 0 and not exists (select from claim c where c.shop_id = current_shop()
       and c.due_ref = w.due_ref and c.document_ref = w.document_ref and c.state = w.state
       and c.due_lane = w.due_lane and c.document_lane = w.document_lane)
+    order by w.due_ref
     returning due_ref
   ), stirred as (
     insert into lane (shop_id, key, stirred)

@@ -48,16 +48,24 @@ export async function connect(): Promise<Connection> {
       async [Symbol.asyncDispose]() {},
     };
   const found = await findRunning();
-  const neon = openNeon({ postgres: found.postgres });
+  return { ...reach(found), secrets: readMasterSecrets(secrets.masterSecrets) };
+}
+
+/** A database of a local server, reached as the product reaches its own: over Neon's protocol. */
+export function reach(place: {
+  readonly postgres: { readonly host: string; readonly port: number };
+  readonly database: string;
+  readonly shopId: string;
+}): Omit<Connection, 'secrets'> {
+  const neon = openNeon({ postgres: place.postgres });
   const beyond = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     return neon.hosts.includes(new URL(request.url).hostname) ? neon.fetch(request) : beyond(request);
   };
   return {
-    db: openDatabase(bindingsFor(found.database).DATABASE_URL ?? ''),
-    shopId: found.shopId,
-    secrets: readMasterSecrets(secrets.masterSecrets),
+    db: openDatabase(bindingsFor(place.database).DATABASE_URL ?? ''),
+    shopId: place.shopId,
     async [Symbol.asyncDispose]() {
       globalThis.fetch = beyond;
       await neon.close();

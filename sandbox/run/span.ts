@@ -1,6 +1,6 @@
 /** Days of a shop to their end: all but the last before the app is installed, the last one with it, and then rest. */
 import { setImmediate } from 'node:timers/promises';
-import type { NewShop } from '../database.ts';
+import { asOwner, type NewShop } from '../database.ts';
 import type { FaultMode } from '../traffic/fault/planter.ts';
 import { type Life, openLife } from '../traffic/life.ts';
 import type { World } from '../world.ts';
@@ -14,6 +14,8 @@ const dayMs = 24 * hourMs;
 const restMs = 8 * hourMs;
 const pastStepMs = 6 * hourMs;
 const presentStepMs = 15 * minuteMs;
+const readingStepMs = 5000;
+const countMs = 3 * hourMs;
 
 export type Span = {
   readonly seed: number;
@@ -63,11 +65,16 @@ export async function liveSpan(world: World, span: Span, company: Company = {}):
   const life = pastLife ?? (await openStockedLife(world, { ...span, from: dawn }));
   const restAt = life.endsAt + restMs;
   let isRead = !hasPast;
+  let countedAt = -Infinity;
   while (clock.now() < restAt) {
+    if (!isRead || clock.now() - countedAt >= countMs) {
+      await countRows(world);
+      countedAt = clock.now();
+    }
     // Nothing is left to fail once the life is over, so what comes late can come to rest.
     const isOver = clock.now() >= life.endsAt;
     if (isOver) power.plan = undefined;
-    await clock.run({ until: Math.min(restAt, clock.now() + (isRead ? presentStepMs : minuteMs)) });
+    await clock.run({ until: Math.min(restAt, clock.now() + (isRead ? presentStepMs : readingStepMs)) });
     if (!isRead) isRead = (await readShareOf(world)) === null;
     const passed = isOver ? (clock.now() - life.endsAt) / restMs : (clock.now() - dawn) / dayMs;
     const part = isOver ? 'rest' : 'day';
@@ -94,6 +101,11 @@ async function livePast(
   }
   store.subscribe();
   return life;
+}
+
+/** Postgres counts its rows by itself, by the wall clock; in a day that takes seconds it would never come to it. */
+async function countRows({ server, database }: World): Promise<void> {
+  await asOwner(server, database, async (client) => client.query('analyze'));
 }
 
 /** How much of the past is read and proven; null when all of it is. */

@@ -58,7 +58,8 @@ export type InvoiceBody = {
   readonly kind: 'invoice';
   readonly order: OrderReference;
   readonly salesOrder: string;
-  readonly fulfillment: Gid<'Fulfillment'>;
+  /** The shipment that it invoices, or by policy the payment or the agreement. */
+  readonly fulfillment: Gid<'Fulfillment' | 'SalesAgreement' | 'OrderTransaction'>;
   readonly invoicedOn: string;
   readonly lines: readonly DocumentLine[];
   readonly charges: readonly DocumentCharge[];

@@ -44,7 +44,13 @@ export function balanced(entry: JournalEntry): JournalEntry {
  * ERP has closed meanwhile makes no different entry, so the posting date is not in it.
  */
 export function entryDigest(entry: JournalEntry): string {
-  const { key, order, source, happenedAt, effectiveOn, currency, ruleVersion, reverses, lines } = entry;
+  const { key, order, source, happenedAt, effectiveOn, currency, ruleVersion, reverses } = entry;
+  const lines = entry.lines.map(({ account, minor, item, dimensions = {} }) => ({
+    account,
+    minor,
+    item,
+    dimensions,
+  }));
   return digest(
     encode({ key, order, source, happenedAt, effectiveOn, currency, ruleVersion, reverses, lines }),
   );

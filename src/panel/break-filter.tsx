@@ -26,7 +26,7 @@ export function BreakFilters({ ask }: Asked) {
           {narrowed(ask) ? <s-link href={breaksPath({ show: ask.show })}>Clear all filters</s-link> : null}
         </s-stack>
         <form method="get" action="/breaks" role="search">
-          <s-grid gridtemplatecolumns="repeat(auto-fit, minmax(140px, 1fr))" gap="small-200" alignitems="end">
+          <s-grid gridtemplatecolumns="repeat(auto-fit, minmax(116px, 1fr))" gap="small-200" alignitems="end">
             <s-search-field
               name="q"
               label="Order or document"
@@ -44,7 +44,7 @@ export function BreakFilters({ ask }: Asked) {
               value={ask.least}
               maxlength={16}
             />
-            <s-select name="sort" label="Sorted by" value={ask.sort}>
+            <s-select name="sort" label="Sorted by" value={ask.sort === 'amount' ? '' : ask.sort}>
               {Object.entries(sorts).map(([value, word]) => (
                 <s-option value={value}>{word}</s-option>
               ))}
@@ -59,7 +59,7 @@ export function BreakFilters({ ask }: Asked) {
 }
 
 const lists = { open: 'Open', closed: 'Closed' };
-const sorts = { amount: 'Most money', oldest: 'Oldest', newest: 'Newest' };
+const sorts = { '': 'Most money', oldest: 'Oldest', newest: 'Newest' };
 
 const causeChoices = breakCauses.map((one) => [one, causes[one].word] as const);
 const legChoices = Object.entries(legNames);

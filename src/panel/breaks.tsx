@@ -31,7 +31,7 @@ const unlessEmpty = (text: unknown) => (text === '' ? undefined : text);
 
 const asked = z.object({
   show: z.enum(['open', 'closed']).default('open'),
-  sort: z.enum(['amount', 'oldest', 'newest']).default('amount'),
+  sort: z.preprocess(unlessEmpty, z.enum(['amount', 'oldest', 'newest']).default('amount')),
   cause: z.preprocess(unlessEmpty, z.enum(breakCauses).optional()),
   leg: z.preprocess(unlessEmpty, z.enum(['store', 'erp', 'cash', 'payout', 'refund']).optional()),
   age: z.preprocess(unlessEmpty, z.enum(ageNames).optional()),

@@ -37,13 +37,18 @@ export function MappingQueue({ queue, mapped, answered, shop }: Queue) {
   );
 }
 
+/** Takes the focus once it is there, so that it is read out and stays while it is read. */
 function Said({ answered }: { answered: Answered }) {
-  return answered.error === undefined ? (
-    <s-banner tone="success" heading={answered.says} data-said="" />
-  ) : (
-    <s-banner tone="critical" heading="Nothing was mapped" data-said="">
-      {answered.error}
-    </s-banner>
+  return (
+    <div data-said="" tabindex={-1}>
+      {answered.error === undefined ? (
+        <s-banner tone="success" heading={answered.says} />
+      ) : (
+        <s-banner tone="critical" heading="Nothing was mapped">
+          {answered.error}
+        </s-banner>
+      )}
+    </div>
   );
 }
 

@@ -73,7 +73,7 @@ export function OrderFilters({ ask, counts }: Filtered) {
               maxlength={10}
             />
             <s-text-field name="to" label="Placed until" placeholder="2026-11-30" value={to} maxlength={10} />
-            <s-select name="sort" label="Sorted by" value={sort}>
+            <s-select name="sort" label="Sorted by" value={sort === 'newest' ? '' : sort}>
               {Object.entries(sorts).map(([value, word]) => (
                 <s-option value={value}>{word}</s-option>
               ))}
@@ -87,7 +87,7 @@ export function OrderFilters({ ask, counts }: Filtered) {
   );
 }
 
-const sorts = { newest: 'Newest', oldest: 'Oldest', amount: 'Largest total' };
+const sorts = { '': 'Newest', oldest: 'Oldest', amount: 'Largest total' };
 const causeChoices = breakCauses.map((one) => [one, causes[one].word] as const);
 const legChoices = measuredLegs.map((one) => [one, legNames[one]] as const);
 const statusChoices = financialStatuses.map((one) => [one, kindName(one)] as const);

@@ -9,7 +9,7 @@ import { loneView } from './document.tsx';
 import { unknownOrder, within } from './notice.tsx';
 import { OrderSide } from './order-side.tsx';
 import { proofRows } from './proof-rows.ts';
-import { ProofTable } from './proof-table.tsx';
+import { Findings, ProofTable } from './proof-table.tsx';
 import type { Session } from './session.ts';
 import { storeEvents } from './store-event.ts';
 import { happenings, Timeline } from './timeline.tsx';
@@ -40,11 +40,11 @@ function orderView(rows: OrderRows, seen: Seen): View {
       <s-stack gap="base" data-live="order">
         <ProofTable
           state={proof.state}
-          legs={proof.legs}
           rows={proofRows(known, proof, refunds)}
           about={`Placed ${when(placedAt, timeZone)} · checked ${when(proof.asOf, timeZone)}`}
         />
         <Differences breaks={breaks} timeZone={timeZone} now={now} />
+        <Findings state={proof.state} legs={proof.legs} />
         <Timeline lines={happened} timeZone={timeZone} />
       </s-stack>
     ),

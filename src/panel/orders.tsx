@@ -32,7 +32,7 @@ const day = z.preprocess(unlessEmpty, z.iso.date().optional());
 const asked = z.object({
   q: z.string().trim().max(100).default(''),
   state: z.enum(orderStates).optional(),
-  sort: z.enum(['newest', 'oldest', 'amount']).default('newest'),
+  sort: z.preprocess(unlessEmpty, z.enum(['newest', 'oldest', 'amount']).default('newest')),
   cause: z.preprocess(unlessEmpty, z.enum(breakCauses).optional()),
   leg: z.preprocess(unlessEmpty, z.enum(measuredLegs).optional()),
   status: z.preprocess(unlessEmpty, z.enum(financialStatuses).optional()),

@@ -7,43 +7,40 @@ import { amount } from './words.ts';
 
 const columns = ['store', 'erp', 'cash', 'payout'] as const satisfies LegName[];
 
-type Proven = Pick<Proof, 'state' | 'legs'> & { readonly rows: readonly ProofRow[]; readonly about: string };
+type Proven = Pick<Proof, 'state'> & { readonly rows: readonly ProofRow[]; readonly about: string };
 
-/** The four-way proof as a table, and below it each side's finding as a sentence: differences first. */
-export function ProofTable({ state, legs, rows, about }: Proven) {
+/** The four-way proof as a table. Of a test order only its placing is shown, for nothing else is compared. */
+export function ProofTable({ state, rows, about }: Proven) {
   return (
-    <>
-      <s-section heading="Proof" subheading={about} padding="none">
-        <s-box slot="accessory">
-          <ProofBadge state={state} />
-        </s-box>
-        <s-table>
-          <s-table-header-row>
-            <s-table-header listslot="primary">Step</s-table-header>
-            {columns.map((column) => (
-              <s-table-header listslot="labeled" format="currency">
-                {legNames[column]}
-              </s-table-header>
-            ))}
-          </s-table-header-row>
-          <s-table-body>
-            {(state === 'test' ? rows.slice(0, 1) : rows).map((row) => (
-              <s-table-row>
+    <s-section heading="Proof" subheading={about} padding="none">
+      <s-box slot="accessory">
+        <ProofBadge state={state} />
+      </s-box>
+      <s-table>
+        <s-table-header-row>
+          <s-table-header listslot="primary">Step</s-table-header>
+          {columns.map((column) => (
+            <s-table-header listslot="labeled" format="currency">
+              {legNames[column]}
+            </s-table-header>
+          ))}
+        </s-table-header-row>
+        <s-table-body>
+          {(state === 'test' ? rows.slice(0, 1) : rows).map((row) => (
+            <s-table-row>
+              <s-table-cell>
+                <s-text type="strong">{row.label}</s-text>
+              </s-table-cell>
+              {columns.map((column) => (
                 <s-table-cell>
-                  <s-text type="strong">{row.label}</s-text>
+                  <Figure cell={row[column]} />
                 </s-table-cell>
-                {columns.map((column) => (
-                  <s-table-cell>
-                    <Figure cell={row[column]} />
-                  </s-table-cell>
-                ))}
-              </s-table-row>
-            ))}
-          </s-table-body>
-        </s-table>
-      </s-section>
-      {state === 'test' ? <TestOrder /> : <Findings legs={legs} />}
-    </>
+              ))}
+            </s-table-row>
+          ))}
+        </s-table-body>
+      </s-table>
+    </s-section>
   );
 }
 
@@ -76,29 +73,30 @@ function difference(gap: Money): string {
 
 const urgency: Readonly<Record<Leg['state'], number>> = { broken: 0, pending: 1, matched: 2, unmeasured: 3 };
 
-function TestOrder() {
+/** Each side's finding as a sentence: differences first. */
+export function Findings({ state, legs }: Pick<Proof, 'state' | 'legs'>) {
+  const inOrder = legs.toSorted((one, other) => urgency[one.state] - urgency[other.state]);
   return (
     <s-section heading="What each side says">
-      <s-paragraph>
-        A test order moves no money, so nothing is posted for it and nothing is compared.
-      </s-paragraph>
+      {state === 'test' ? (
+        <s-paragraph>
+          A test order moves no money, so nothing is posted for it and nothing is compared.
+        </s-paragraph>
+      ) : (
+        inOrder.map((leg) => <Finding leg={leg} />)
+      )}
     </s-section>
   );
 }
 
-function Findings({ legs }: { legs: readonly Leg[] }) {
-  const inOrder = legs.toSorted((one, other) => urgency[one.state] - urgency[other.state]);
+function Finding({ leg }: { leg: Leg }) {
   return (
-    <s-section heading="What each side says">
-      {inOrder.map((leg) => (
-        <s-stack gap="small-400">
-          <s-stack direction="inline" gap="small-200" alignitems="center">
-            <s-text type="strong">{legNames[leg.leg]}</s-text>
-            <LegBadge state={leg.state} />
-          </s-stack>
-          <s-paragraph>{spoken(leg.sentence)}</s-paragraph>
-        </s-stack>
-      ))}
-    </s-section>
+    <s-stack gap="small-400">
+      <s-stack direction="inline" gap="small-200" alignitems="center">
+        <s-text type="strong">{legNames[leg.leg]}</s-text>
+        <LegBadge state={leg.state} />
+      </s-stack>
+      <s-paragraph>{spoken(leg.sentence)}</s-paragraph>
+    </s-stack>
   );
 }

@@ -84,11 +84,7 @@ export const script = String.raw`
     const fresh = page.querySelector('[data-live="' + region.dataset.live + '"]');
     if (!fresh) return visit(location.href, { replace: true });
     put(region, fresh);
-    const said = region.querySelector('[data-said]');
-    if (said) {
-      said.tabIndex = -1;
-      said.focus();
-    }
+    region.querySelector('[data-said]')?.focus();
   }
   function sent(form) {
     if (form.method === 'get') submit(form);

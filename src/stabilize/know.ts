@@ -7,6 +7,7 @@ import type {
   Fulfillment,
   OrderHeader,
   OrderRead,
+  Refund,
   Transaction,
 } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
@@ -18,6 +19,7 @@ export type KnownOrder = {
   readonly transactions: readonly Transaction[];
   readonly fulfillments: readonly Fulfillment[];
   readonly agreements: readonly Agreement[];
+  readonly refunds: readonly Refund[];
   readonly documents: readonly KnownDocument[];
   readonly read: OrderRead | null;
   readonly deleted: boolean;
@@ -64,6 +66,7 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
       byTime((one) => [one.createdAt, one.fulfillment]),
     ),
     agreements: bodies(facts, 'agreement').toSorted(byTime((one) => [one.happenedAt, one.agreement])),
+    refunds: bodies(facts, 'refund').toSorted(byTime((one) => [one.createdAt, one.refund])),
     documents: knowDocuments(facts).toSorted(byTime((one) => [one.postingKey ?? '', one.documentId])),
     read,
     deleted: facts.some((fact) => fact.kind === 'order_deleted'),

@@ -7,18 +7,16 @@ import type {
   DocumentTax,
 } from '#domain/document.ts';
 import type { Gid } from '#domain/gid.ts';
-import { add, type Money, share, subtract, sum, zero } from '#domain/money.ts';
+import { add, type Money, share, subtract, sum } from '#domain/money.ts';
+import { addTax, nothing, plus } from './amounts.ts';
 
-/** What was sold on one line or as one charge, over all agreements. */
+/** What was sold on one line or as one charge, over some agreements. */
 export type Sold = DocumentAmounts & {
   readonly lineItem: Gid<'LineItem'> | null;
   readonly charge: ChargeKind | null;
   readonly quantity: number;
   readonly giftCard: boolean;
 };
-
-// What an agreement for these reasons adds to a sale; REFUND and RETURN agreements take back instead.
-const sellingReasons = new Set(['ORDER', 'ORDER_EDIT']);
 
 const chargeOf: Record<string, ChargeKind> = {
   SHIPPING: 'shipping',
@@ -33,53 +31,52 @@ export function isKnownSale(lineType: string): boolean {
   return lineType === 'PRODUCT' || lineType === 'GIFT_CARD' || chargeOf[lineType] !== undefined;
 }
 
-/** Sums the agreements' sales line by line, in the order in which lines first appear. */
+/** What a sale is, where it is no unit of a line. Tips are charges though the store gives them a line. */
+export function chargeKindOf(sale: Sale): ChargeKind | null {
+  return sale.lineItem === null || sale.lineType === 'TIP' ? (chargeOf[sale.lineType] ?? 'unknown') : null;
+}
+
+/** Sums what was agreed and taken back line by line, in the order in which lines first appear. */
 export function soldLines(agreements: readonly Agreement[], currency: string): readonly Sold[] {
   const lines = new Map<string, Sold>();
-  const sales = agreements.filter((one) => sellingReasons.has(one.reason)).flatMap((one) => one.sales);
-  for (const sale of sales) {
-    const charge =
-      sale.lineItem === null || sale.lineType === 'TIP' ? (chargeOf[sale.lineType] ?? 'unknown') : null;
+  for (const sale of agreements.flatMap((one) => one.sales)) {
+    const charge = chargeKindOf(sale);
     const lineItem = charge === null ? sale.lineItem : null;
     const name = lineItem ?? `charge ${charge}`;
-    const before = lines.get(name) ?? {
+    const { quantity, ...before } = lines.get(name) ?? {
       lineItem,
       charge,
       giftCard: sale.lineType === 'GIFT_CARD',
       quantity: 0,
-      gross: zero(currency),
-      discount: zero(currency),
-      taxes: [],
+      ...nothing(currency),
     };
-    lines.set(name, addSale(before, sale));
+    const units = lineItem === null ? 0 : sale.quantity;
+    lines.set(name, { ...before, quantity: quantity + units, ...plus(before, amountsOf(sale)) });
   }
   return [...lines.values()];
 }
 
 /** gross = total − tax + ex-tax discount, whether or not the price includes tax (ACCOUNTING §4). */
-function addSale(sold: Sold, sale: Sale): Sold {
-  const gross = add(subtract(sale.total, sale.tax), sale.discount);
-  return {
-    ...sold,
-    quantity: sold.quantity + (sold.lineItem === null ? 0 : sale.quantity),
-    gross: add(sold.gross, gross),
-    discount: add(sold.discount, sale.discount),
-    taxes: sale.taxes.reduce(addTax, sold.taxes),
-  };
+export function amountsOf({ total, tax, discount, taxes }: Sale): DocumentAmounts {
+  const keyed = taxes.map((one) => ({ key: taxKey(one), title: one.title, rate: one.rate, amount: one.amount }));
+  return { gross: add(subtract(total, tax), discount), discount, taxes: keyed.reduce(addTax, noTaxes) };
 }
 
-function addTax(taxes: readonly DocumentTax[], tax: TaxShare): readonly DocumentTax[] {
-  const key = `${tax.channelLiable ? 'channel:' : ''}${tax.title}@${tax.rate}`;
-  const known = taxes.find((one) => one.key === key);
-  if (known === undefined) return [...taxes, { key, title: tax.title, rate: tax.rate, amount: tax.amount }];
-  return taxes.map((one) => (one === known ? { ...one, amount: add(one.amount, tax.amount) } : one));
+const noTaxes: readonly DocumentTax[] = [];
+
+function taxKey({ channelLiable, title, rate }: TaxShare): string {
+  return `${channelLiable ? 'channel:' : ''}${title}@${rate}`;
 }
 
 /**
  * The units after the first `from` up to `to`: the cumulative share less the share before, so that
  * parts of a line sum to the line (33.33, 33.34, 33.33; ACCOUNTING §5 worked case).
  */
-export function portion(sold: Sold, from: number, to: number): DocumentAmounts {
+export function portion(
+  sold: DocumentAmounts & { readonly quantity: number },
+  from: number,
+  to: number,
+): DocumentAmounts {
   const cut = (amount: Money): Money =>
     subtract(
       share(amount, BigInt(to), BigInt(sold.quantity)),
@@ -103,7 +100,7 @@ export function totalOf(amounts: DocumentAmounts): Money {
 export function documentLine(
   header: OrderHeader,
   lineItem: Gid<'LineItem'>,
-  part: DocumentAmounts & { quantity: number; giftCard: boolean },
+  part: DocumentAmounts & { readonly quantity: number; readonly giftCard: boolean },
 ): DocumentLine {
   const line = header.lines.find((one) => one.lineItem === lineItem);
   return {

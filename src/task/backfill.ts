@@ -12,12 +12,14 @@ import {
   takeBackfillTurn,
 } from '#src/stabilize/backfill/store.ts';
 import type { Backfill } from '#src/stabilize/backfill/step.ts';
+import { endWaiting, stirGhosts } from '#src/stabilize/catch-up/store.ts';
 import type { Instant } from '#domain/instant.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 import { deliveriesOf, type Part, partsOf } from './backfill-part.ts';
 import { openToken } from './credential.ts';
 import { after, type Deps } from './deps.ts';
 import { drain } from './drain.ts';
+import { match } from './match.ts';
 import { wake } from './wake.ts';
 
 /** Long enough for the parts that one call reads; a Worker that died gives the turn back by this. */
@@ -52,7 +54,7 @@ export async function backfill(deps: Deps, shopId: string): Promise<void> {
     if (row !== undefined) left.push(await goOn(turn, backfillOf(row), left));
   }
   await deps.db.trip(shopId, [], [giveBackTurn(until)]);
-  await drain(deps, shopId, null);
+  if (await drain(deps, shopId, null)) await match(deps, shopId);
   const [next] = left.flatMap((one) => one.dueAt ?? []).toSorted();
   if (next !== undefined) await wake(deps, [{ task: 'backfill', body: { shopId }, notBefore: next }]);
 }
@@ -83,7 +85,9 @@ function hindered(of: Backfill, error: unknown, now: Instant): Backfill {
 
 async function save(turn: Turn, of: Backfill): Promise<Backfill> {
   const now = turn.deps.now();
-  await turn.deps.db.trip(turn.shopId, [saveBackfill(of, { until: turn.until, now })]);
+  // The order of statements matters: whoever waited for the past sees whether this was the last of it.
+  const waited = of.state === 'done' ? [stirGhosts(), endWaiting(['orders', 'completeness'], now)] : [];
+  await turn.deps.db.trip(turn.shopId, [saveBackfill(of, { until: turn.until, now }), ...waited]);
   const { resource, state, rootsRead, roots, reason } = of;
   turn.deps.log({ event: 'backfill', shop: turn.shopId, resource, state, rootsRead, roots, reason });
   return of;

@@ -12,7 +12,8 @@ import {
 } from '#src/inbox/store.ts';
 import { logDecisions } from '#src/govern/store.ts';
 import { type Dated, learn } from '#src/stabilize/know.ts';
-import { keepBreaks } from '#src/stabilize/break/store.ts';
+import { isRounding } from '#src/stabilize/break/rounding.ts';
+import { keepBreaks, tolerateRounding } from '#src/stabilize/break/store.ts';
 import { bookEntries } from '#src/stabilize/ledger/store.ts';
 import { keepOpenItems } from '#src/stabilize/match/store.ts';
 import { rememberFacts, writeProofs } from '#src/stabilize/store.ts';
@@ -61,6 +62,7 @@ export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Prom
       ...knowledge(shopId, outcomes, now),
       ...memory(shopId, worked, now),
       ...books(shopId, outcomes, now),
+      ...differences(shopId, { shop, outcomes, now }),
       ...plans(shopId, { shop, outcomes, now }),
       ...(elsewhere.length > 0 ? [stirLanes(shopId, elsewhere)] : []),
     ],
@@ -125,7 +127,26 @@ function memory(shopId: string, worked: readonly Worked[], now: Instant): Statem
       };
     }),
   );
-  return decisions.length > 0 ? [logDecisions(shopId, decisions)] : [];
+  const all = [...decisions, ...worked.flatMap(({ outcome }) => caughtUp(outcome, now))];
+  return all.length > 0 ? [logDecisions(shopId, all)] : [];
+}
+
+/** A lost delivery, with how long it took to find what it would have told. */
+function caughtUp({ lane, caughtUp: missed }: LaneOutcome, now: Instant) {
+  if (missed === null) return [];
+  return [
+    {
+      lane,
+      decidedAt: now,
+      kind: 'caught up' as const,
+      subject: lane,
+      rule: 'sweep by last change',
+      ruleVersion: 1,
+      detail: { resource: 'orders', ...missed },
+      actor: byRule,
+      inputsDigest: null,
+    },
+  ];
 }
 
 function told(facts: readonly Dated[]) {
@@ -138,17 +159,22 @@ function books(shopId: string, outcomes: readonly LaneOutcome[], now: Instant): 
   return [
     ...(entries.length > 0 ? [bookEntries(shopId, entries, now)] : []),
     ...(proofs.length > 0 ? [writeProofs(shopId, proofs, now)] : []),
-    keepBreaks(shopId, outcomes, now),
   ];
 }
 
-type Plans = {
+/** What rounding explains is judged over the whole shop, for its budget is the shop's. */
+function differences(shopId: string, { shop, outcomes, now }: Given): Statement<unknown>[] {
+  const rounds = outcomes.some((one) => one.breaks.some(isRounding));
+  return [keepBreaks(shopId, outcomes, now), ...(rounds ? [tolerateRounding(shop.policy, now)] : [])];
+}
+
+type Given = {
   readonly shop: ShopSettings;
   readonly outcomes: readonly LaneOutcome[];
   readonly now: Instant;
 };
 
-function plans(shopId: string, { shop, outcomes, now }: Plans): Statement<unknown>[] {
+function plans(shopId: string, { shop, outcomes, now }: Given): Statement<unknown>[] {
   const { erpConnectionId } = shop;
   const withdraw = outcomes.flatMap((one) => one.withdraw);
   const write = outcomes.flatMap((one) => one.postings.map((plan) => ({ ...plan, lane: one.lane })));

@@ -4,8 +4,10 @@ import { StoreDown } from '#src/client/database.ts';
 import type { Lane } from '#domain/lane.ts';
 import { backfill } from './backfill.ts';
 import type { Deps } from './deps.ts';
+import { look } from './look.ts';
 import { post } from './post.ts';
 import { read } from './read.ts';
+import { sweep } from './sweep.ts';
 import { tick, workShop } from './tick.ts';
 
 const shopId = z.string().regex(/^\d+$/);
@@ -17,10 +19,16 @@ const tasks: Readonly<Record<string, Task>> = {
   tick: async (deps) => tick(deps),
   shop: async (deps, body) => workShop(deps, z.object({ shopId }).parse(body).shopId),
   backfill: async (deps, body) => backfill(deps, z.object({ shopId }).parse(body).shopId),
+  sweep: async (deps, body) => sweep(deps, z.object({ shopId }).parse(body).shopId),
   read: async (deps, body) => {
     const about = z.object({ shopId, lane: laneText }).parse(body);
     const lane: Lane = about.lane;
     await read(deps, about.shopId, lane);
+  },
+  look: async (deps, body) => {
+    const about = z.object({ shopId, lane: laneText }).parse(body);
+    const lane: Lane = about.lane;
+    await look(deps, about.shopId, lane);
   },
   post: async (deps, body) => {
     const about = z.object({ shopId, key: z.string() }).parse(body);

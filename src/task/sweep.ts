@@ -6,9 +6,11 @@ import { around, saveSweep, sweepOf, takeSweepTurns } from '#src/stabilize/catch
 import type { Pass, Resource, Sweep } from '#src/stabilize/catch-up/step.ts';
 import type { Statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
+import type { Lane } from '#domain/lane.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 import { after, type Deps } from './deps.ts';
 import { drain } from './drain.ts';
+import { match } from './match.ts';
 import { completeness } from './sweep-completeness.ts';
 import { erpDocuments } from './sweep-document.ts';
 import { orders } from './sweep-order.ts';
@@ -82,7 +84,8 @@ async function readPages(turn: Turn, from: Sweep, keep: (of: Sweep) => void): Pr
   if (pass === null) {
     const begin = reader.begin(turn, from);
     const now = deps.now();
-    if ('waitFor' in begin) return save(turn, step.waiting(from, begin.waitFor, after(now, begin.untilMs)), []);
+    if ('waitFor' in begin)
+      return save(turn, step.waiting(from, begin.waitFor, after(now, begin.waitMs)), []);
     of = step.begun(from, begin.since, now);
     pass = of.pass;
   }
@@ -90,11 +93,7 @@ async function readPages(turn: Turn, from: Sweep, keep: (of: Sweep) => void): Pr
     const page = await reader.page(turn, pass);
     of = step.advanced(of, pass, page);
     pass = of.pass;
-    const [[mine]] = await deps.db.trip(
-      turn.shopId,
-      [saveSweep(of, { until, next: until })],
-      page.writes,
-    );
+    const [[mine]] = await deps.db.trip(turn.shopId, [saveSweep(of, { until, next: until })], page.writes);
     if (mine === undefined) return null;
     keep(of);
   }
@@ -105,16 +104,24 @@ async function readPages(turn: Turn, from: Sweep, keep: (of: Sweep) => void): Pr
 async function end(turn: Turn, of: Sweep, pass: Pass): Promise<Sweep | null> {
   const { deps, shopId } = turn;
   const home = sweepLane(of.resource);
-  await drain(deps, shopId, [home]);
+  await drainAndMatch(turn, [home]);
   const now = deps.now();
   if (!pass.isRead) return save(turn, { ...of, dueAt: now }, []);
   const [[known]] = await deps.db.trip(shopId, [around()]);
   if (known === undefined || known.unread.includes(home))
-    return save(turn, step.waiting(of, 'what was read waits to be understood', after(now, untilUnderstoodMs)), []);
+    return save(
+      turn,
+      step.waiting(of, 'what was read waits to be understood', after(now, untilUnderstoodMs)),
+      [],
+    );
   const { writes, ...next } = readers[of.resource].end(turn, pass);
   const saved = await save(turn, step.ended(of, pass, next), writes);
-  if (writes.length > 0) await drain(deps, shopId, null);
+  if (writes.length > 0) await drainAndMatch(turn, null);
   return saved;
+}
+
+async function drainAndMatch({ deps, shopId }: Turn, lanes: readonly Lane[] | null): Promise<void> {
+  if (await drain(deps, shopId, lanes)) await match(deps, shopId);
 }
 
 /** Writes how far it came and gives the turn back. */

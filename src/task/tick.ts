@@ -3,14 +3,22 @@ import { postingsDue } from '#src/automate/store.ts';
 import { readsDue } from '#src/inbox/read/store.ts';
 import { dueShops, expireDeliveries } from '#src/inbox/store.ts';
 import { backfillDue } from '#src/stabilize/backfill/store.ts';
+import { sweepsDue } from '#src/stabilize/catch-up/store.ts';
+import { lookAgain } from '#src/stabilize/break/store.ts';
+import { projectLedger } from '#src/stabilize/ledger/audit/store.ts';
 import { backfill } from './backfill.ts';
 import { after, type Deps } from './deps.ts';
 import { drain } from './drain.ts';
+import { look } from './look.ts';
+import { match } from './match.ts';
 import { post } from './post.ts';
 import { read } from './read.ts';
+import { sweep } from './sweep.ts';
 import { postingWake, wake } from './wake.ts';
 
 const dayMs = 86_400_000;
+/** How old the ledger's projections may grow before a tick brings them up. */
+const projectionMs = 15 * 60_000;
 /** What one invocation does itself when QStash cannot be reached; the next tick goes on. */
 const inlineMax = 20;
 
@@ -27,23 +35,36 @@ export async function tick(deps: Deps): Promise<void> {
   for (const { shop_id: shopId } of shops.slice(0, inlineMax)) await workShop(deps, shopId);
 }
 
-/** Drains the shop's lanes, then wakes what is due (postings, questions, the reading of its past), and lets old bytes go. */
+/** Drains the shop's lanes, then wakes what is due (postings, questions, its past, what changed), lets old bytes go, and projects the ledger. */
 export async function workShop(deps: Deps, shopId: string): Promise<void> {
-  await drain(deps, shopId, null);
+  if (await drain(deps, shopId, null)) await match(deps, shopId);
   const now = deps.now();
-  const expire = [expireDeliveries(after(now, -deps.rawRetentionDays * dayMs))];
-  const [reads, postings, [past]] = await deps.db.trip(
+  const keep = [
+    expireDeliveries(after(now, -deps.rawRetentionDays * dayMs)),
+    projectLedger(now, projectionMs),
+  ];
+  const [looks, reads, postings, [past], [changes]] = await deps.db.trip(
     shopId,
-    [readsDue(now), postingsDue(null, now), backfillDue(now)],
-    expire,
+    [
+      lookAgain(now, after(now, -dayMs)),
+      readsDue(now),
+      postingsDue(null, now),
+      backfillDue(now),
+      sweepsDue(now),
+    ],
+    keep,
   );
   const reached = await wake(deps, [
     ...postings.map(({ key }) => postingWake(shopId, key)),
     ...reads.map(({ key: lane }) => ({ task: 'read', body: { shopId, lane } })),
+    ...looks.map(({ lane }) => ({ task: 'look', body: { shopId, lane } })),
     ...(past?.due === true ? [{ task: 'backfill', body: { shopId } }] : []),
+    ...(changes?.due === true ? [{ task: 'sweep', body: { shopId } }] : []),
   ]);
   if (reached) return;
   if (past?.due === true) await backfill(deps, shopId);
+  if (changes?.due === true) await sweep(deps, shopId);
   for (const { key: lane } of reads.slice(0, inlineMax)) await read(deps, shopId, lane);
   for (const { key } of postings.slice(0, inlineMax)) await post(deps, shopId, key);
+  for (const { lane } of looks.slice(0, inlineMax)) await look(deps, shopId, lane);
 }

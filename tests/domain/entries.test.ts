@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balanced, entryDigest, type JournalEntry } from '#domain/journal.ts';
-import { tenderAccount } from '#src/stabilize/entries.ts';
+import { tenderAccount } from '#src/stabilize/ledger/tender.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
 import {
   at,
@@ -39,7 +39,7 @@ describe('invoice entries', () => {
       '1100': 10710n,
       '4910': 1000n,
       '4000': -10000n,
-      '2000.DE MwSt@0.19': -1710n,
+      '2000.DE DE MwSt@0.19': -1710n,
     });
   });
 
@@ -128,7 +128,7 @@ describe('the whole order', () => {
     const all = booked(story).flatMap((entry) => entry.lines);
     const left = Map.groupBy(all, (each) => each.account);
     const sumOf = (account: string) => left.get(account)?.reduce((total, each) => total + each.minor, 0n);
-    expect(['1100', '2120', '4000', '4010', '2000.DE MwSt@0.19'].map(sumOf)).toEqual([
+    expect(['1100', '2120', '4000', '4010', '2000.DE DE MwSt@0.19'].map(sumOf)).toEqual([
       0n,
       0n,
       -10000n,

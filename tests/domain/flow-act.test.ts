@@ -76,11 +76,15 @@ describe('acting', () => {
     expect(after(story, { shop: shopSettings(shop) })).toMatchObject(nothing);
   });
 
-  test('nothing placed before the cut-over is booked or planned, and what is placed at it is', () => {
-    const from = (minutes: number) =>
-      shopSettings({ workflows: [{ name: invoicePosting, mode: 'auto', cutOverAt: at(minutes) }] });
-    expect(after(paid, { shop: from(1) })).toMatchObject({ ...nothing, proof: { state: 'before-cut-over' } });
-    expect(after(paid, { shop: from(0) }).postings).toHaveLength(2);
+  test('nothing placed before the cut-over is planned, and what is placed at it is', () => {
+    expect(after(paid, { shop: cutOver(1) }).postings).toEqual([]);
+    expect(after(paid, { shop: cutOver(0) }).postings).toHaveLength(2);
+  });
+
+  test('of an order from before the cut-over what happens later is booked, and what stood then is its opening', () => {
+    const keys = (minutes: number) => after(paid, { shop: cutOver(minutes) }).entries.map(({ key }) => key);
+    expect(keys(1)).toEqual(['payment/389179128261']);
+    expect(keys(6)).toEqual(['opening/820982911946154508']);
   });
 
   test.each<[string, Parameters<typeof shopSettings>[0]]>([
@@ -96,6 +100,11 @@ describe('acting', () => {
     expect(outcome.postings.map((one) => one.state)).toEqual(['held', 'held']);
   });
 });
+
+/** The workflow posts from these minutes after nine on. */
+function cutOver(minutes: number): ShopSettings {
+  return shopSettings({ workflows: [{ name: invoicePosting, mode: 'auto', cutOverAt: at(minutes) }] });
+}
 
 describe('what is written already', () => {
   test('is not written again', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { invoiceable } from '#src/stabilize/invoice.ts';
-import { soldLines } from '#src/stabilize/sold.ts';
+import { courseOf } from '#src/stabilize/course-of.ts';
 import {
   charge,
   eur,
@@ -11,12 +10,13 @@ import {
   type OrderStory,
   sale,
   shipment,
+  shopSettings,
   threeUnits,
 } from '#tests/support/order-facts.ts';
 
 function invoiced(story: OrderStory) {
-  const order = known(story);
-  return invoiceable(order, soldLines(order.agreements, 'EUR'));
+  const { invoices, anomalies } = courseOf(known(story), shopSettings());
+  return { invoices, overshipped: anomalies.map(({ kind, about }) => [kind, about]) };
 }
 
 const oneByOne = [shipment(1, 10), shipment(2, 20), shipment(3, 30)];
@@ -38,7 +38,7 @@ describe('invoices', () => {
 
   test('the first shipment is the first that happened, not the first that was heard of', () => {
     const { invoices } = invoiced({ sales: [threeUnits], fulfillments: oneByOne.toReversed() });
-    expect(invoices.map((one) => one.fulfillment)).toEqual([1, 2, 3].map(fulfillmentId));
+    expect(invoices.map((one) => one.anchor)).toEqual([1, 2, 3].map(fulfillmentId));
   });
 
   test('a shipment that is cancelled or under way is not invoiced', () => {
@@ -51,8 +51,8 @@ describe('invoices', () => {
   test('more shipped than sold is named, and nothing of that shipment is invoiced', () => {
     const fulfillments = [shipment(1, 10, { units: 2 }), shipment(2, 20, { units: 2 }), shipment(3, 30)];
     const { invoices, overshipped } = invoiced({ sales: [threeUnits], fulfillments });
-    expect(overshipped).toEqual([{ fulfillment: fulfillmentId(2), lineItem: line(1) }]);
-    expect(invoices.map((one) => one.fulfillment)).toEqual([fulfillmentId(1), fulfillmentId(3)]);
+    expect(overshipped).toEqual([['overshipped', fulfillmentId(2)]]);
+    expect(invoices.map((one) => one.anchor)).toEqual([fulfillmentId(1), fulfillmentId(3)]);
   });
 
   test('more shipped than sold is seen though one shipment names the line twice', () => {
@@ -61,7 +61,7 @@ describe('invoices', () => {
       sales: [threeUnits],
       fulfillments: [shipment(1, 10, { lines })],
     });
-    expect(overshipped).toEqual([{ fulfillment: fulfillmentId(1), lineItem: line(1) }]);
+    expect(overshipped).toEqual([['overshipped', fulfillmentId(1)]]);
     expect(invoices).toEqual([]);
   });
 

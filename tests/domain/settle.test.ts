@@ -1,20 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { money, sum } from '#domain/money.ts';
-import { receipts, settle } from '#src/stabilize/settle.ts';
+import { receipts, settle as settleAll } from '#src/stabilize/settle.ts';
 import { at, eur, fulfillmentId, payment, transactionId } from '#tests/support/order-facts.ts';
 
+type Bills = Parameters<typeof settleAll>[1]['invoices'];
+const settle = (transactions: Parameters<typeof settleAll>[0], invoices: Bills) =>
+  settleAll(transactions, { invoices, credits: [] });
+
 const invoice = (n: number, minutes: number, total: string) => ({
-  fulfillment: fulfillmentId(n),
+  anchor: fulfillmentId(n),
   happenedAt: at(minutes),
-  lines: [],
-  charges: [],
   total: eur(total),
 });
 const paid = (n: number, minutes: number, amount: string) => payment(n, minutes, { amount: eur(amount) });
 const applied = (of: number, to: number, amount: string) => ({
-  transaction: transactionId(of),
-  fulfillment: fulfillmentId(to),
+  from: { deposit: transactionId(of) },
+  invoice: fulfillmentId(to),
   amount: eur(amount),
 });
 
@@ -118,7 +120,9 @@ describe('settling', () => {
         expect(used).toBe(received < billed ? received : billed);
         for (const one of payments) {
           expect(of([one.settled, one.deposited])).toBe(one.transaction.amount.minor);
-          const spent = applications.filter((each) => each.transaction === one.transaction.transaction);
+          const spent = applications.filter(
+            ({ from }) => 'deposit' in from && from.deposit === one.transaction.transaction,
+          );
           expect(of(spent.map((each) => each.amount))).toBeLessThanOrEqual(one.deposited.minor);
         }
       }),

@@ -59,8 +59,11 @@ describe('what was sold', () => {
     });
   });
 
-  test('what a refund takes back is not part of what was sold', () => {
-    expect(sold({ sales: [lamp], reason: 'REFUND' })).toEqual([]);
+  test('what an agreement takes back is taken off', () => {
+    const back = sale({ total: '-119.00', tax: '-19.00' }, { quantity: -1 });
+    expect(sold({ sales: [sale({ total: '238.00', tax: '38.00' }, { quantity: 2 }), back] })).toMatchObject([
+      { quantity: 1, gross: eur('100.00') },
+    ]);
   });
 });
 

@@ -63,7 +63,12 @@ beforeAll(async () => {
   const since = '2026-11-20T08:00:00.000Z';
   const written = { sentence: evil, about: evil, order: evil, since };
   await plantBreak(world, { ...written, lane: `order/${shipped.id}`, cause: 'AMOUNT' });
-  await plantBreak(world, { ...written, lane: `order/${shipped.id}`, cause: 'UNMAPPED', about: `sku ${evil}` });
+  await plantBreak(world, {
+    ...written,
+    lane: `order/${shipped.id}`,
+    cause: 'UNMAPPED',
+    about: `sku ${evil}`,
+  });
   await plantBreak(world, {
     ...written,
     lane: `erp/${evil}`,

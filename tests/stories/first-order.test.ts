@@ -42,7 +42,7 @@ describe('a paid order', () => {
     expect((await booksOf(world, order)).slice(2)).toEqual([
       'invoice 1100 11900',
       'invoice 4000 -10000',
-      'invoice 2000.DE MwSt@0.19 -1900',
+      'invoice 2000.DE DE MwSt@0.19 -1900',
       'application 2120 11900',
       'application 1100 -11900',
     ]);
@@ -58,7 +58,7 @@ describe('a paid order', () => {
       'invoice 1100 10710',
       'invoice 4000 -10000',
       'invoice 4910 1000',
-      'invoice 2000.DE MwSt@0.19 -1710',
+      'invoice 2000.DE DE MwSt@0.19 -1710',
     ]);
   });
 

@@ -31,6 +31,9 @@ describe("the contract's own examples", () => {
           told: 'callback',
           status: 'open',
           total: { minor: 11900n, currency: 'EUR' },
+          createdAt: '2026-11-23T08:00:00.000Z',
+          date: null,
+          ledgerLines: null,
         },
       },
     ]);
@@ -46,24 +49,38 @@ describe("the contract's own examples", () => {
     ]);
   });
 
-  test('a shipment, a credit memo and a payment are noted in the lane of their order', () => {
+  test('a shipment is noted in the lane of its order', () => {
     expect(translate('shipment.confirmed', callbackExamples['shipment.confirmed'])).toMatchObject([
       { kind: 'erp_shipment', key: '7/shipment_8', lanes: [order], body: { location: 'BERLIN', units: 1 } },
     ]);
+  });
+
+  test('a credit memo and a payment become documents that people made, with the day of each', () => {
     expect(translate('credit_memo.posted', callbackExamples['credit_memo.posted'])).toMatchObject([
       {
-        kind: 'erp_credit_memo',
-        key: '7/credit_memo_5',
+        kind: 'erp_document',
+        key: '7/credit_memo/credit_memo_5/told',
         lanes: [order],
-        body: { minor: '2000', currency: 'EUR' },
+        body: {
+          kind: 'credit_memo',
+          postingKey: null,
+          total: { minor: 2000n, currency: 'EUR' },
+          createdAt: callbackExamples['credit_memo.posted'].data.createdAt,
+          date: callbackExamples['credit_memo.posted'].data.postedOn,
+        },
       },
     ]);
     expect(translate('payment.recorded', callbackExamples['payment.recorded'])).toMatchObject([
       {
-        kind: 'erp_payment',
-        key: '7/payment_6',
+        kind: 'erp_document',
+        key: '7/payment/payment_6/told',
         lanes: [order],
-        body: { minor: '11900', method: 'bank_transfer' },
+        body: {
+          kind: 'payment',
+          postingKey: null,
+          total: { minor: 11900n },
+          date: callbackExamples['payment.recorded'].data.receivedOn,
+        },
       },
     ]);
   });

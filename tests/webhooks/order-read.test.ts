@@ -1,73 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import type { Fact, OrderHeader } from '#domain/fact.ts';
-import { gid } from '#domain/gid.ts';
 import { Park } from '#domain/obstacle.ts';
 import { sum } from '#domain/money.ts';
-import { virtualClock } from '#sandbox/clock.ts';
 import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import type { OrderSpec } from '#sandbox/shopify/spec.ts';
-import type { ShopSettings } from '#sandbox/shopify/state.ts';
-import { openStore } from '#sandbox/shopify/store.ts';
-import type { Admin } from '#src/client/shopify/admin.ts';
-import { readOrder } from '#src/client/shopify/read-order.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
 import { knowOrder } from '#src/stabilize/know.ts';
-import { translateOrderRead } from '#webhooks/shopify/order-read.ts';
 import { shopSettings } from '#tests/support/order-facts.ts';
+import {
+  answerFor,
+  bodiesOf,
+  factsOf,
+  lamp,
+  openRead,
+  payment,
+  readAt,
+  type StoreRead,
+  vat,
+} from '#tests/support/store-read.ts';
 
-const morning = Date.parse('2026-11-02T09:00:00Z');
-const vat = { title: 'DE MwSt', rate: '0.19' };
-const lamp = { sku: 'LAMP', title: 'Lamp', quantity: 1, unitPrice: 11900n, taxes: [vat] };
-const payment = { kind: 'sale', gateway: 'shopify_payments' } as const;
-
-const answered = z.object({ data: z.unknown(), errors: z.unknown().optional() });
-
-function opened(shop: ShopSettings = {}) {
-  const clock = virtualClock(morning);
-  const store = openStore({
-    clock,
-    shop,
-    clientSecret: 'hush',
-    accessToken: 'shpat_test',
-    webhookUrl: 'https://app.plumbline.test/webhooks/shopify',
-    deliver: async () => new Response(),
-  });
-  const asked: string[] = [];
-  const admin: Admin = async (query, variables) => {
-    asked.push(/query (\w+)/.exec(query)?.[1] ?? '');
-    const response = await store.fetch(
-      new Request(`https://${store.shop.domain}/admin/api/2026-10/graphql.json`, {
-        method: 'POST',
-        headers: { 'X-Shopify-Access-Token': 'shpat_test', 'Content-Type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      }),
-    );
-    const { data, errors } = answered.parse(await response.json());
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
-  };
-  return { clock, store, admin, asked };
-}
-
-const readAt = '2026-11-02T10:00:00.000Z';
-
-async function answerFor(admin: Admin, id: bigint): Promise<string> {
-  const order = await readOrder(admin, gid('Order', String(id)));
-  return JSON.stringify({ orderId: String(id), readAt, order });
-}
-
-function facts(body: string): readonly Fact[] {
-  const delivery = {
-    id: '1',
-    source: 'shopify-admin',
-    topic: 'order',
-    receivedAt: readAt,
-    triggeredAt: null,
-    body,
-  };
-  return translateOrderRead(delivery, { shop: 'plumb-demo.myshopify.com', erpConnectionId: '1' });
-}
+const facts = (body: string) => factsOf('shopify-admin', 'order', body);
 
 function one(kind: Fact['kind'], all: readonly Fact[]): Fact {
   const found = all.find((fact) => fact.kind === kind);
@@ -76,23 +28,23 @@ function one(kind: Fact['kind'], all: readonly Fact[]): Fact {
 }
 
 function headOf(all: readonly Fact[]): OrderHeader {
-  const [head] = all.flatMap((fact) => (fact.kind === 'order' ? [fact.body] : []));
+  const [head] = bodiesOf('order', all);
   if (head === undefined) throw new Error('the answer holds the head of the order');
   return head;
 }
 
-const salesOf = (all: readonly Fact[]) =>
-  all.flatMap((fact) => (fact.kind === 'agreement' ? fact.body.sales : []));
+const salesOf = (all: readonly Fact[]) => bodiesOf('agreement', all).flatMap(({ sales }) => sales);
 
 async function sold(
   spec: OrderSpec,
-  live: (store: ReturnType<typeof opened>['store'], order: StoreOrder) => void = () => undefined,
+  live: (store: StoreRead['store'], order: StoreOrder) => void = () => undefined,
 ) {
   // The books are in the shop's own currency.
-  const { store, admin, asked } = opened(spec.currency === undefined ? {} : { currency: spec.currency });
+  const read = openRead(spec.currency === undefined ? {} : { currency: spec.currency });
+  const { store, asked } = read;
   const order = store.placeOrder(spec);
   live(store, order);
-  const body = await answerFor(admin, order.id);
+  const body = await answerFor(read, order.id);
   return { order, body, all: facts(body), asked };
 }
 
@@ -149,8 +101,7 @@ describe("the store's own word on an order", () => {
   });
 
   test('of an order it does not show is only that it was asked', async () => {
-    const { admin } = opened();
-    expect(facts(await answerFor(admin, 404n))).toEqual([
+    expect(facts(await answerFor(openRead(), 404n))).toEqual([
       expect.objectContaining({ kind: 'order_read', body: { readAt, found: false } }),
     ]);
   });
@@ -191,7 +142,7 @@ describe('119.00 with 19 % tax included and 10 % off', () => {
       '1100': 10710n,
       '4910': 1000n,
       '4000': -10000n,
-      '2000.DE MwSt@0.19': -1710n,
+      '2000.DE DE MwSt@0.19': -1710n,
     });
   });
 });

@@ -75,14 +75,21 @@ describe('what a payload may leave out', () => {
       order: gid('Order', '9007199254740993'),
       name: '#9007199254740993',
       currency: 'EUR',
+      presentmentCurrency: 'EUR',
       test: false,
       taxesIncluded: false,
       placedAt: '2026-11-02T09:00:00.000Z',
+      createdAt: '2026-11-02T09:00:00.000Z',
       cancelledAt: null,
       financialStatus: 'unknown',
       poNumber: null,
       total: { minor: 11900n, currency: 'EUR' },
       outstanding: null,
+      dueAt: null,
+      taxPlace: null,
+      merchantOfRecord: false,
+      channel: null,
+      location: null,
       lines: [],
     });
   });
@@ -98,6 +105,12 @@ describe('what a payload may leave out', () => {
       test: null,
       current_total_price_set: null,
       admin_graphql_api_id: null,
+      presentment_currency: null,
+      source_name: null,
+      location_id: null,
+      merchant_of_record_app_id: null,
+      shipping_address: null,
+      payment_terms: null,
     };
     expect(readPayload('orders/create', orderText(nulls))).toEqual(readPayload('orders/create', orderText()));
     expect(

@@ -52,6 +52,8 @@ async function expectWholePast(world: World): Promise<void> {
   ).toEqual([
     ['fulfillments', 'done', true],
     ['orders', 'done', true],
+    ['refunds', 'done', true],
+    ['returns', 'done', true],
   ]);
   expect(await soldAsKnown(world)).toEqual(sold(world));
   const [counted] = await world.ask<Record<string, number>>(
@@ -70,7 +72,7 @@ async function keepsPart(request: Request): Promise<boolean> {
 }
 
 describe('the past of a new shop', () => {
-  test('is read from the two files, every order is proven, and nothing of it is posted', async () => {
+  test('is read from its four files, every order is proven, and nothing of it is posted', async () => {
     await using world = await worldWithPast();
     expect(world.life.orders.length).toBeGreaterThan(40);
     expect(world.sent).toEqual([]);
@@ -80,7 +82,7 @@ describe('the past of a new shop', () => {
 
   test('is known as if the app had been there from the start', async () => {
     const plan = { ...small, days: 2 };
-    const kinds = ['agreement', 'fulfillment', 'order'];
+    const kinds = ['agreement', 'fulfillment', 'order', 'refund', 'return'];
     await using late = await worldWithPast(plan);
     await untilRead(late, 60);
     await using early = await testWorld({
@@ -125,7 +127,7 @@ describe('the past of a new shop', () => {
     await world.worker.start();
     await untilRead(world, 60);
     const attempts = await world.ask<{ attempts: number }>('select attempts from backfill');
-    expect(attempts).toEqual([{ attempts: 1 }, { attempts: 1 }]);
+    expect(attempts.map((one) => one.attempts)).toEqual([1, 1, 1, 1]);
     await expectWholePast(world);
   });
 

@@ -17,6 +17,19 @@ const [others] = await world.ask<{ id: string }>('select id::text from shop wher
 const theirs = others?.id ?? '';
 world.store.fulfill(world.store.placeOrder(paid));
 await live(world, 10 * minute);
+// What so honest a life leaves nothing of.
+const then = `'2026-11-23T08:00:00Z'`;
+for (const rows of [
+  `policy values (${ours}, 1, ${then}, '{}', ${then}, 'us')`,
+  `mapping values (${ours}, 'gateway', 'shopify_payments', '1020', ${then}, 'us')`,
+  `completeness values (${ours}, 'orders', ${then}, 1, 1, '[]', ${then}) on conflict do nothing`,
+  `break (shop_id, lane, key, leg, cause, about, sentence, evidence, first_seen_at, last_seen_at)
+    values (${ours}, 'order/1', 'erp/STATUS/1', 'erp', 'STATUS', '1', '', '{}', ${then}, ${then})`,
+  `open_item values (${ours}, 'due/1', 'order/1', 'due', 'invoice', 'invoice', 1, 'EUR', '2026-11-23', '')`,
+  `open_item values (${ours}, 'document/1', 'erp/1', 'document', 'invoice', 'invoice', 1, 'EUR', '2026-11-23', '')`,
+  `claim values (${ours}, 'due/1', 'document/1', 'order/1', 'erp/1', '', '', 'claimed', ${then})`,
+])
+  await world.ask(`insert into ${rows}`);
 
 const worker = new pg.Client({
   connectionString: world.server.url(world.database, workerLogin, secrets.workerPassword),
@@ -174,6 +187,9 @@ describe("the Worker's role", () => {
     "update workflow set mode = 'auto'",
     'delete from inbox',
     'delete from posting',
+    'delete from break',
+    "update policy set body = '{}'",
+    'delete from sweep',
     'set role postgres',
     "set session_replication_role = 'replica'",
   ])('may not: %s', async (statement) => {
@@ -190,7 +206,18 @@ describe("the Worker's role", () => {
     );
     expect(rows.filter((one) => one['everyone'] === true)).toEqual([]);
     const granted = rows.filter((one) => one['app'] === true).map((one) => one['name']);
-    expect(granted).toEqual(['advance', 'claim', 'current_shop', 'due_shops', 'iso', 'keep', 'posting_due']);
+    expect(granted).toEqual([
+      'advance',
+      'claim',
+      'current_shop',
+      'due_shops',
+      'iso',
+      'keep',
+      'match_open_items',
+      'posting_due',
+      'project_ledger',
+      'tell_claims',
+    ]);
   });
 });
 

@@ -26,7 +26,13 @@ type Entry = {
   readonly reverses?: string;
 };
 
-const good: readonly Line[] = [{ minor: 11900 }, { minor: -10000 }, { minor: -1900 }];
+const good: readonly Line[] = [
+  { account: '1100', minor: 11900 },
+  { account: '4000', minor: -10000 },
+  { account: '2000.MwSt', minor: -1900 },
+];
+
+const turn = (lines: readonly Line[]): Line[] => lines.map((line) => ({ ...line, minor: -line.minor }));
 
 /** The statement that books one entry with its lines, as the product writes it: all in one. */
 function booking({ key, lines, lineCount, controlTotal, reverses, ...days }: Entry): string {
@@ -104,7 +110,7 @@ describe('the database refuses, of the Worker and of its owner alike,', () => {
 
   test('a second reversal of one entry, and the reversal of none', async () => {
     const reverses = await book({ key: 'wrong', lines: good });
-    const turned = good.map(({ minor }) => ({ minor: -minor }));
+    const turned = turn(good);
     await book({ key: 'reversal', lines: turned, reverses });
     expect(await refusal(worker, booking({ key: 'again', lines: turned, reverses }))).toBe('reversed_once');
     expect(await refusal(worker, booking({ key: 'none', lines: turned, reverses: '987654' }))).toBe(
@@ -114,13 +120,21 @@ describe('the database refuses, of the Worker and of its owner alike,', () => {
 
   test('a reversal that does not mirror: another amount, account or day, or less than all of it', async () => {
     const reverses = await book({ key: 'mirrored', lines: good });
-    const turned = good.map(({ minor }) => ({ minor: -minor }));
-    const [first = { minor: 1 }, ...rest] = turned;
+    const turned = turn(good);
+    const [first, ...rest] = turned;
     const wrong: [string, Partial<Entry>][] = [
-      ['double', { lines: turned.map(({ minor }) => ({ minor: 2 * minor })) }],
+      ['double', { lines: turned.map((line) => ({ ...line, minor: 2 * line.minor })) }],
       ['same side', { lines: good }],
-      ['elsewhere', { lines: [{ ...first, account: '1300' }, ...rest] }],
-      ['in part', { lines: [{ minor: -10000 }, { minor: 10000 }] }],
+      ['elsewhere', { lines: [{ minor: -11900, ...first, account: '1300' }, ...rest] }],
+      [
+        'in part',
+        {
+          lines: [
+            { account: '1100', minor: -10000 },
+            { account: '4000', minor: 10000 },
+          ],
+        },
+      ],
       ['another day', { lines: turned, effectiveOn: '2026-11-22' }],
     ];
     for (const [key, other] of wrong)

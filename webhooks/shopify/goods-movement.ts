@@ -45,7 +45,9 @@ export const returned: Topic = {
       ? orderLane(exact('Order', goods.order?.admin_graphql_api_id, orderId))
       : lane('return', goods.admin_graphql_api_id.slice(goods.admin_graphql_api_id.lastIndexOf('/') + 1));
     const key = `${goods.admin_graphql_api_id}/${said.topic}`;
-    return [noted('return_noted', { key, lanes: [home], at: null, said }, { status: goods.status ?? null })];
+    // Lines are told by fulfillment line only, so what came back waits for the authority.
+    const body = { status: goods.status ?? null, name: goods.name ?? null };
+    return [noted('return_noted', { key, lanes: [home], at: null, said }, body)];
   },
 };
 

@@ -7,7 +7,6 @@ import {
   disputePayload,
   paymentSchedulePayload,
   paymentTermsPayload,
-  refundPayload,
   transactionPayload,
 } from './schema.ts';
 import { exact, instantOf, noted, orderLane, type Topic } from './topic.ts';
@@ -17,6 +16,7 @@ export const transaction: Topic = {
     const said = read(transactionPayload, payload);
     const id = exact('OrderTransaction', said.admin_graphql_api_id, said.id);
     const processedAt = instantOf(said.processed_at ?? said.created_at);
+    const rounding = parseMoney(said.amount_rounding ?? '0', said.currency);
     const state: Fact = {
       kind: 'transaction',
       key: `${id}/${said.status.toLowerCase()}`,
@@ -29,22 +29,12 @@ export const transaction: Topic = {
         status: said.status.toLowerCase(),
         gateway: said.gateway ?? 'unknown',
         amount: parseMoney(said.amount ?? '0', said.currency),
-        rounding: null,
+        rounding: rounding.minor === 0n ? null : rounding,
         test: said.test ?? false,
         processedAt,
       },
     };
     return [state];
-  },
-};
-
-export const refund: Topic = {
-  translate(payload, said) {
-    const refunded = read(refundPayload, payload);
-    const key = exact('Refund', refunded.admin_graphql_api_id, refunded.id);
-    const lanes = [orderLane(gid('Order', refunded.order_id))] as const;
-    const at = refunded.processed_at ?? refunded.created_at;
-    return [noted('refund_noted', { key, lanes, at, said }, { lines: refunded.refund_line_items.length })];
   },
 };
 

@@ -4,6 +4,7 @@ import { instant } from '#domain/instant.ts';
 import { parseMoney } from '#domain/money.ts';
 import { Park } from '#domain/obstacle.ts';
 import { read } from './parse.ts';
+import { earliestUnpaid, taxPlaceOf } from './place.ts';
 import { orderDeletedPayload, orderEditedPayload, orderPayload, orderRiskPayload } from './schema.ts';
 import { exact, instantOf, noted, orderLane, type Topic } from './topic.ts';
 
@@ -14,6 +15,12 @@ export const order: Topic = {
     const id = exact('Order', said.admin_graphql_api_id, said.id);
     const total =
       said.current_total_price_set?.shop_money.amount ?? said.current_total_price ?? said.total_price;
+    const dueAt = earliestUnpaid(
+      (said.payment_terms?.payment_schedules ?? []).map(({ due_at, completed_at }) => ({
+        dueAt: due_at ?? null,
+        completedAt: completed_at ?? null,
+      })),
+    );
     const header: Fact = {
       kind: 'order',
       key: id,
@@ -24,7 +31,7 @@ export const order: Topic = {
         order: id,
         name: said.name ?? `#${said.order_number ?? said.id}`,
         currency: said.currency,
-        presentmentCurrency: said.currency,
+        presentmentCurrency: said.presentment_currency ?? said.currency,
         test: said.test ?? false,
         taxesIncluded: said.taxes_included ?? false,
         placedAt: instantOf(said.processed_at ?? said.created_at),
@@ -34,11 +41,14 @@ export const order: Topic = {
         poNumber: said.po_number ?? null,
         total: parseMoney(total, said.currency),
         outstanding: said.total_outstanding ? parseMoney(said.total_outstanding, said.currency) : null,
-        dueAt: null,
-        taxPlace: null,
-        merchantOfRecord: false,
-        channel: null,
-        location: null,
+        dueAt: dueAt === null ? null : instantOf(dueAt),
+        taxPlace: taxPlaceOf({
+          country: said.shipping_address?.country_code,
+          province: said.shipping_address?.province_code,
+        }),
+        merchantOfRecord: Boolean(said.merchant_of_record_app_id),
+        channel: said.source_name || null,
+        location: said.location_id ? gid('Location', said.location_id) : null,
         lines: said.line_items.map((line) => ({
           lineItem: exact('LineItem', line.admin_graphql_api_id, line.id),
           sku: line.sku || null,

@@ -3,10 +3,11 @@ const taxedByProvince = new Set(['US', 'CA']);
 
 type Region = { readonly country?: string | null | undefined; readonly province?: string | null | undefined };
 
-/** Where a sale is taxed, as the books name it: `DE`, `US-CA`. Null for a place that names no country. */
+/** Where a sale is taxed, as the books name it: `DE`, `US-CA`. Nothing but a code may come of an address. */
 export function taxPlaceOf({ country, province }: Region): string | null {
-  if (!country) return null;
-  return taxedByProvince.has(country) && province ? `${country}-${province}` : country;
+  if (!/^[A-Z]{2}$/.test(country ?? '')) return null;
+  const isNamed = taxedByProvince.has(country ?? '') && /^[A-Z]{2}$/.test(province ?? '');
+  return isNamed ? `${country}-${province}` : (country ?? null);
 }
 
 type Schedule = { readonly dueAt: string | null; readonly completedAt: string | null };

@@ -30,6 +30,7 @@ export const orderPayload = z.object({
   name: text,
   order_number: z.string().nullish(),
   currency: currencyCode,
+  presentment_currency: currencyCode.nullish(),
   test: z.boolean().nullish(),
   taxes_included: z.boolean().nullish(),
   created_at: time,
@@ -42,6 +43,14 @@ export const orderPayload = z.object({
   current_total_price: decimal.nullish(),
   current_total_price_set: moneySet.nullish(),
   total_outstanding: decimal.nullish(),
+  source_name: text,
+  location_id: id.nullish(),
+  merchant_of_record_app_id: id.nullish(),
+  // Of an address only what the tax goes by; the rest is nobody's business here.
+  shipping_address: z.object({ country_code: text, province_code: text }).nullish(),
+  payment_terms: z
+    .object({ payment_schedules: list(z.object({ due_at: time.nullish(), completed_at: time.nullish() })) })
+    .nullish(),
   line_items: list(
     z.object({
       id,
@@ -77,6 +86,7 @@ export const transactionPayload = z.object({
   status: z.string(),
   gateway: text,
   amount: decimal.nullish(),
+  amount_rounding: decimal.nullish(),
   currency: currencyCode,
   test: z.boolean().nullish(),
   created_at: time,
@@ -89,7 +99,38 @@ export const refundPayload = z.object({
   order_id: id,
   created_at: time,
   processed_at: time.nullish(),
-  refund_line_items: list(z.object({ id, line_item_id: id, quantity: count })),
+  refund_line_items: list(
+    z.object({
+      id,
+      line_item_id: id,
+      quantity: count,
+      restock_type: text,
+      subtotal: decimal.nullish(),
+      total_tax: decimal.nullish(),
+      subtotal_set: moneySet.nullish(),
+      total_tax_set: moneySet.nullish(),
+    }),
+  ),
+  order_adjustments: list(
+    z.object({
+      kind: text,
+      reason: text,
+      amount_set: moneySet.nullish(),
+      tax_amount_set: moneySet.nullish(),
+    }),
+  ),
+  total_duties_set: moneySet.nullish(),
+  // What they moved is in the customer's currency; the official sample names none.
+  transactions: list(
+    z.object({
+      id,
+      admin_graphql_api_id: gidText.nullish(),
+      kind: z.string(),
+      status: z.string(),
+      amount: decimal.nullish(),
+      currency: text,
+    }),
+  ),
 });
 
 export const fulfillmentPayload = z.object({
@@ -104,6 +145,7 @@ export const fulfillmentPayload = z.object({
 
 export const returnPayload = z.object({
   admin_graphql_api_id: gidText,
+  name: text,
   status: text,
   order_id: id.nullish(),
   order: z.object({ id, admin_graphql_api_id: gidText.nullish() }).nullish(),

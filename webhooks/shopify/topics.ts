@@ -1,8 +1,9 @@
 import { fulfillment, fulfillmentHold, fulfillmentOrder, disposition, returned } from './goods-movement.ts';
 import { bulkOperation, compliance, scopesUpdated, shopUpdated, uninstalled } from './lifecycle.ts';
 import { inventoryLevel, location, product } from './catalog.ts';
-import { dispute, paymentSchedule, paymentTerms, refund, transaction } from './money-movement.ts';
+import { dispute, paymentSchedule, paymentTerms, transaction } from './money-movement.ts';
 import { order, orderDeleted, orderEdited, orderRisk } from './order.ts';
+import { refund } from './refund.ts';
 import type { Topic } from './topic.ts';
 
 const each = (resource: string, events: string, topic: Topic): [string, Topic][] =>

@@ -64,10 +64,15 @@ export async function readOrders(db: Database, domain: string, ask: ListAsk) {
 
 const header = sql`left join ${fact} h on h.shop_id = p.shop_id and h.home = p.lane and h.kind = 'order'`;
 
+/** All orders are counted and sorted; only a filter by what their heads say needs all their heads. */
+function headerFor({ status }: ListAsk): SQL {
+  return status === undefined ? sql`` : header;
+}
+
 /** How many orders of each state there are under the other filters. */
 function countsOf(ask: ListAsk) {
   return statement<StateCount>(sql`
-    select p.state, count(*)::integer as count from ${proof} p ${header}
+    select p.state, count(*)::integer as count from ${proof} p ${headerFor(ask)}
     where ${sql.join(conditions({ ...ask, state: undefined }), sql` and `)} group by p.state`);
 }
 
@@ -92,9 +97,9 @@ function ordersAsked(ask: ListAsk) {
       (select b.sentence from ${breaks} b where b.shop_id = p.shop_id and b.lane = p.lane and b.closed_at is null
         order by abs(b.minor) desc nulls last, b.key limit 1) as differs,
       ${documents} as documents
-    from ${proof} p ${header}
-    where ${sql.join(given, sql` and `)}
-    order by ${rank} ${direction}, p.lane ${direction} limit ${pageSize + 1}`);
+    from (select p.* from ${proof} p ${headerFor(ask)} where ${sql.join(given, sql` and `)}
+      order by ${rank} ${direction}, p.lane ${direction} limit ${pageSize + 1}) p ${header}
+    order by ${rank} ${direction}, p.lane ${direction}`);
 }
 
 /** An order that is not known any more ends a list by amount; its number still has a place in the others. */

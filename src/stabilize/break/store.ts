@@ -1,14 +1,17 @@
 /** SQL of differences: each opens, changes and closes under one name in its lane, with one row in the log for each. */
 import { sql } from 'drizzle-orm';
 import { decision } from '#drizzle/schema/govern.ts';
+import { lane as laneTable } from '#drizzle/schema/inbox.ts';
 import { breaks } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import { type Break, tolerated } from '#domain/break.ts';
 import { byRule } from '#domain/decision.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
+import type { Policy } from '#domain/policy.ts';
 import type { Proof } from '#domain/proof.ts';
 import { agreedAgain, closingsOf } from './closing.ts';
+import { roundingCauses } from './rounding.ts';
 
 /** All differences that one lane has now. */
 export type LaneBreaks = {
@@ -72,6 +75,65 @@ export function keepBreaks(shopId: string, lanes: readonly LaneBreaks[], now: In
       detail, ${byRule}
     from changes order by lane, kind = 'break closed' desc, key`);
 }
+
+/**
+ * Closes the rounding differences that policy tolerates, and opens again what it no longer does: no single one may
+ * exceed its limit, and those of one month (of the general ledger, by tax key and currency) share a budget, in the
+ * order of their days. So which of them stand open does not depend on which was found first.
+ */
+export function tolerateRounding(policy: Policy, now: Instant): Statement<unknown> {
+  const most = sql`${policy.roundingMinorMax}::bigint`;
+  return statement(sql`
+    with standing as (
+      select b.*, coalesce(b.evidence ->> 'on', iso(b.first_seen_at)) as day from ${breaks} b
+      where b.shop_id = current_shop() and b.minor is not null
+        and b.cause in (select jsonb_array_elements_text(${JSON.stringify(roundingCauses)}::jsonb))
+        and (b.closed_at is null or b.closed_how = ${tolerated})
+    ), judged as (
+      select s.*, abs(s.minor) <= ${most} and sum(abs(s.minor)) filter (where abs(s.minor) <= ${most}) over (
+        partition by left(s.day, 7), s.currency, coalesce(s.evidence ->> 'taxKey', '')
+        order by left(s.day, 10), s.lane, s.key) <= ${policy.roundingMonthMinorMax}::bigint as within
+      from standing s
+    ), changed as (
+      update ${breaks} b set closed_at = case when j.within then ${now}::timestamptz end,
+        closed_how = case when j.within then ${tolerated} end
+      from judged j where b.shop_id = j.shop_id and b.lane = j.lane and b.key = j.key
+        and j.within = (j.closed_at is null)
+        -- Another commit may have judged it meanwhile.
+        and b.minor = j.minor and b.closed_at is not distinct from j.closed_at
+      returning b.*
+    )
+    insert into ${decision} (shop_id, lane, decided_at, kind, subject, rule, rule_version, detail, actor)
+    select c.shop_id, c.lane, ${now}::timestamptz, case when c.closed_at is null then 'break opened' else 'break closed' end,
+      'break/' || c.key, 'rounding tolerance', ${breakRuleVersion}::integer, jsonb_build_object('cause', c.cause,
+        'sentence', c.sentence, 'minor', c.minor::text, 'currency', c.currency, 'how', c.closed_how), ${byRule}
+    from changed c order by c.lane, c.key`);
+}
+
+/**
+ * Has store or ERP looked at again, once a day, for what one of them lacks: the store by its own question about the
+ * order, the ERP for the orders that are the answer.
+ */
+export function lookAgain(now: Instant, before: Instant): Statement<{ lane: Lane }> {
+  return statement(sql`
+    with due as (
+      select b.lane, b.key, b.cause from ${breaks} b where b.shop_id = current_shop() and b.closed_at is null
+        and b.cause in ('MISSING_ERP', 'MISSING_STORE') and starts_with(b.lane, 'order/')
+        and (b.looked_at is null or b.looked_at <= ${before}::timestamptz)
+      order by b.looked_at nulls first, b.lane, b.key limit ${looksMax}::integer for update skip locked
+    ), looked as (
+      update ${breaks} b set looked_at = ${now}::timestamptz from due
+      where b.shop_id = current_shop() and b.lane = due.lane and b.key = due.key
+    ), asked as (
+      update ${laneTable} l set read_due_at = ${now}::timestamptz
+      where l.shop_id = current_shop() and l.read_due_at is null
+        and l.key in (select due.lane from due where due.cause = 'MISSING_STORE')
+    )
+    select distinct due.lane from due where due.cause = 'MISSING_ERP' order by due.lane`);
+}
+
+/** So many a call: whoever lacks more has another trouble, and its sweep finds what there is. */
+const looksMax = 50;
 
 /** Raised when it changes which differences are seen in the same facts. */
 const breakRuleVersion = 1;

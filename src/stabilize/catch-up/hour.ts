@@ -27,18 +27,23 @@ export function nextClosing(now: Instant): Instant {
   return later(closedThrough(now), hourMs + closedForMs);
 }
 
-/** Where the counting of a pass begins: the hours that are counted again, else those not counted yet. */
+/** Where the counting of a pass begins: hours that are counted again, else those not counted yet. */
 export function countedFrom(
   { since, readThrough }: { readonly since: Instant; readonly readThrough: Instant | null },
-  { now, isRecheck }: { readonly now: Instant; readonly isRecheck: boolean },
+  again: { readonly now: Instant; readonly isRecheck: boolean; readonly differingFrom: Instant | null },
 ): Instant {
-  const wanted =
-    readThrough === null ? since : isRecheck ? earlier(readThrough, later(now, -recheckedMs)) : readThrough;
-  return hourOf([wanted, since, later(now, -windowMs)].toSorted().at(readThrough === null ? -1 : -1) ?? now);
+  const { now, isRecheck, differingFrom } = again;
+  const recheckFrom = later(now, -recheckedMs);
+  const wanted = [
+    readThrough ?? since,
+    ...(isRecheck ? [recheckFrom] : []),
+    ...(differingFrom === null ? [] : [latest(differingFrom, recheckFrom)]),
+  ];
+  return hourOf(latest(wanted.toSorted()[0] ?? since, since, later(now, -windowMs)));
 }
 
-function earlier(one: Instant, other: Instant): Instant {
-  return one < other ? one : other;
+function latest(...instants: readonly Instant[]): Instant {
+  return instants.toSorted().at(-1) ?? '';
 }
 
 /** The hours from one instant to another, so many at most. */

@@ -1,10 +1,12 @@
 /** SQL of catching up: whose turn a sweep is, how far it has come, and what waits for it. */
 import { sql, type SQL } from 'drizzle-orm';
 import { inbox, lane } from '#drizzle/schema/inbox.ts';
-import { backfill, fact, proof, sweep } from '#drizzle/schema/stabilize.ts';
+import { backfill, completeness, fact, proof, sweep } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
+import type { Counted, HourCount } from './complete.ts';
+import type { Hour } from './hour.ts';
 import type { Resource, Sweep } from './step.ts';
 
 export type SweepRow = {
@@ -93,6 +95,8 @@ export type AroundRow = {
   readonly past: 'none' | 'unread' | 'failed' | 'read';
   /** When the reading of the past began, so that what changed meanwhile is asked for. */
   readonly past_started_at: Instant | null;
+  /** The first hour of which store and facts did not have the same. */
+  readonly differing_from: Instant | null;
 };
 
 /** What a sweep has to know of the rest of the shop. */
@@ -105,14 +109,19 @@ export function around(): Statement<AroundRow> {
         when bool_or(b.state in ('wanted', 'running', 'reading')) then 'unread'
         when bool_or(b.state = 'failed') then 'failed' else 'read' end
         from ${backfill} b where b.shop_id = current_shop()) as past,
-      (select iso(min(b.started_at)) from ${backfill} b where b.shop_id = current_shop()) as past_started_at`);
+      (select iso(min(b.started_at)) from ${backfill} b where b.shop_id = current_shop()) as past_started_at,
+      (select iso(min(c.hour)) from ${completeness} c
+        where c.shop_id = current_shop() and (c.ours <> c.theirs or c.missing <> '[]')) as differing_from`);
 }
 
-/** Lets the sweeps that waited for the past begin. */
-export function wakeSweeps(resources: readonly Resource[], now: Instant): Statement<unknown> {
+const pastIsRead = sql`not exists (select from ${backfill} b where b.shop_id = current_shop() and b.state <> 'done')`;
+
+/** Lets the sweeps begin that wait for the past, if all of it is read. */
+export function endWaiting(resources: readonly Resource[], now: Instant): Statement<unknown> {
   return statement(sql`
     update ${sweep} set due_at = least(due_at, ${now}::timestamptz)
-    where shop_id = current_shop() and resource in (select jsonb_array_elements_text(${JSON.stringify(resources)}::jsonb))`);
+    where shop_id = current_shop() and ${pastIsRead}
+      and resource in (select jsonb_array_elements_text(${JSON.stringify(resources)}::jsonb))`);
 }
 
 /**
@@ -134,9 +143,9 @@ export function stirDated(spans: readonly { from: string; to: string }[]): State
     where f.shop_id = current_shop() and f.kind = 'erp_document')`);
 }
 
-/** The past is read: documents that name an order which nobody told of are looked at again. */
+/** If all of the past is read, documents that name an order which nobody told of are looked at again. */
 export function stirGhosts(): Statement<unknown> {
-  return stirWhere(sql`d.key like 'order/%'
+  return stirWhere(sql`d.key like 'order/%' and ${pastIsRead}
     and exists (select from ${fact} f where f.shop_id = d.shop_id and f.home = d.key and f.kind = 'erp_document')
     and not exists (select from ${fact} f where f.shop_id = d.shop_id and f.home = d.key and f.kind = 'order')`);
 }
@@ -198,7 +207,37 @@ export function periodsKnown(): Statement<{ period: string; status: string }> {
 export function orderStates(lanes: readonly Lane[]): Statement<{ lane: Lane; updated_at: Instant }> {
   return statement(sql`
     select f.home as lane, iso(max(f.happened_at)) as updated_at from ${fact} f
-    where f.shop_id = current_shop() and f.kind = 'order'
+    where f.shop_id = current_shop() and f.kind in ('order', 'order_seen')
       and f.home in (select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb))
     group by f.home`);
+}
+
+/** The orders that we know to have been made in a span, and that the store is not known to have lost. */
+export function ordersMade({ from, to }: Hour): Statement<Counted> {
+  const count = (kind: string) => sql`(select count(distinct p.body ->> ${kind}::text)::integer from ${fact} p
+    where p.shop_id = f.shop_id and p.home = f.home and p.kind = ${kind})`;
+  return statement(sql`
+    select f.body ->> 'order' as id, f.body ->> 'createdAt' as "createdAt", jsonb_build_object(
+      'transactions', ${count('transaction')}, 'fulfillments', ${count('fulfillment')},
+      'refunds', ${count('refund')}, 'returns', ${count('return')}) as parts
+    from ${fact} f
+    where f.shop_id = current_shop() and f.kind = 'order'
+      and f.body ->> 'createdAt' >= ${from} and f.body ->> 'createdAt' < ${to}
+      and not exists (select from ${fact} g where g.shop_id = f.shop_id and g.home = f.home
+        and (g.kind = 'order_deleted' or (g.kind = 'order_read' and g.body -> 'found' = 'false')))`);
+}
+
+/** Keeps the counts of these hours; the newest check of an hour stands. */
+export function writeCompleteness(
+  shopId: string,
+  counts: readonly HourCount[],
+  now: Instant,
+): Statement<unknown> {
+  return statement(sql`
+    insert into ${completeness} (shop_id, resource, hour, theirs, ours, missing, checked_at)
+    select ${shopId}::bigint, c.resource, c.hour, c.theirs, c.ours, c.missing, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb)
+      as c (resource text, hour timestamptz, theirs bigint, ours bigint, missing jsonb)
+    on conflict (shop_id, resource, hour) do update set theirs = excluded.theirs, ours = excluded.ours,
+      missing = excluded.missing, checked_at = excluded.checked_at`);
 }

@@ -5,7 +5,7 @@ import type { Application } from '#src/stabilize/course.ts';
 import { type BooksContext, entryOf } from './context.ts';
 
 /** Application: a deposit pays an invoice. A credit memo stands on the receivable already, so using it moves nothing. */
-export function applicationBooks({ from, amount }: Application): readonly JournalLine[] {
+function applicationBooks({ from, amount }: Application): readonly JournalLine[] {
   if (!('deposit' in from)) return [];
   return [
     { account: accounts.deposits, minor: amount.minor, item: from.deposit },

@@ -16,16 +16,11 @@ import { recognitionEntry } from './recognition.ts';
 /** Pure, and callable for any course. What happened before the cut-over is one opening balance. */
 export function bookCourse(course: Course, order: KnownOrder, shop: ShopSettings): readonly JournalEntry[] {
   const context = { order, shop };
-  const standing = new Set(course.invoices.filter((one) => one.force === 'due').map(({ anchor }) => anchor));
   const entries = [
     ...course.payments.flatMap((one) => paymentEntry(context, one)),
-    ...course.invoices
-      // Who made the invoice of a shipment that was cancelled may keep it; the books wait for goods that leave.
-      .filter(({ anchor }) => standing.has(anchor))
-      .flatMap((one) => invoiceEntry(context, one)),
-    ...course.applications
-      .filter(({ invoice }) => standing.has(invoice))
-      .flatMap((one) => applicationEntry(context, one)),
+    // An invoice that stands though nobody owes it is in the ERP, and so in these books until it is credited.
+    ...course.invoices.flatMap((one) => invoiceEntry(context, one)),
+    ...course.applications.flatMap((one) => applicationEntry(context, one)),
     ...course.recognitions.flatMap((one) => recognitionEntry(context, one)),
     ...course.credits.flatMap((one) => creditEntry(context, one, course)),
     ...course.refunds.flatMap((one) => refundPaymentEntry(context, one)),
@@ -38,9 +33,11 @@ export function bookCourse(course: Course, order: KnownOrder, shop: ShopSettings
 
 /** While goods are still to be invoiced, what lies in deposits is no difference of rates. */
 function isInvoicedWhole({ order: { header } }: BooksContext, { invoices, credits }: Course): boolean {
-  const due = invoices.filter((one) => one.force === 'due').map(({ total }) => total);
   const billed = subtract(
-    sum(due, header.currency),
+    sum(
+      invoices.map(({ total }) => total),
+      header.currency,
+    ),
     sum(
       credits.map(({ total }) => total),
       header.currency,

@@ -23,8 +23,15 @@ export function claimsOf(scope: LaneScope): Statement<ClaimRow> {
       c.due_label, jsonb_agg(jsonb_build_object('ref', c.document_ref, 'label', c.document_label) order by c.document_ref)
         as documents, c.state, iso(min(c.claimed_at)) as claimed_at
     from ${claim} c where c.shop_id = current_shop() and c.due_ref in (
-      select d.due_ref from ${claim} d where d.shop_id = current_shop()
-        and (d.due_lane in ${lanesOf(scope)} or d.document_lane in ${lanesOf(scope)}))
+      select o.ref from ${openItem} o where o.shop_id = current_shop() and o.side = 'due' and o.lane in ${lanesOf(scope)}
+      union all
+      select d.due_ref from ${openItem} o join ${claim} d on d.shop_id = o.shop_id and d.document_ref = o.ref
+        and d.state = 'claimed'
+      where o.shop_id = current_shop() and o.side = 'document' and o.lane in ${lanesOf(scope)}
+      union all
+      select d.due_ref from ${openItem} o join ${claim} d on d.shop_id = o.shop_id and d.document_ref = o.ref
+        and d.state = 'tied'
+      where o.shop_id = current_shop() and o.side = 'document' and o.lane in ${lanesOf(scope)})
     group by c.due_ref, c.due_label, c.state order by c.due_ref`);
 }
 
@@ -77,7 +84,12 @@ export function keepOpenItems(shopId: string, lanes: readonly LaneItems[]): Stat
     select exists (select from gone) or exists (select from put) as changed`);
 }
 
-/** Joins dues with documents of other lanes where the evidence is unique, and stirs the lanes whose claims changed. */
-export function matchOpenItems(now: Instant): Statement<{ stirred: number }> {
-  return statement(sql`select count(*)::integer as stirred from match_open_items(${now}::timestamptz)`);
+/** Joins dues with documents of other lanes where the evidence is unique, and unties what no longer fits. */
+export function matchOpenItems(now: Instant): Statement<{ made: string; gone: string }> {
+  return statement(sql`select made::text, gone::text from match_open_items(${now}::timestamptz)`);
+}
+
+/** Logs claims that the log has not yet and stirs the lanes they join; says how many of them. */
+export function tellClaims(now: Instant, most: number): Statement<{ told: number }> {
+  return statement(sql`select tell_claims(${now}::timestamptz, ${most}::integer)::integer as told`);
 }

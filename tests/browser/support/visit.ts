@@ -54,6 +54,16 @@ export async function expectSound(
   await wholePicture(page, frame, picture);
 }
 
+/** How much of what stood in the page moved without anybody's doing, as browsers count it; 0 is not at all. */
+export async function layoutShift(frame: Frame): Promise<number> {
+  return await frame.evaluate<number>(`new Promise((resolve) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })
+      .observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => setTimeout(() => resolve(sum), 100));
+  })`);
+}
+
 /** What begins or ends beyond the page's width, even where a box around it hides that. */
 const stickingOut = `[...document.querySelectorAll('s-page *')]
   .filter((one) => {

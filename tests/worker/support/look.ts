@@ -43,6 +43,16 @@ export const tables = [
   'posting_attempt',
   'decision',
   'backfill',
+  'projection',
+  'balance_day',
+  'open_balance',
+  'policy',
+  'mapping',
+  'sweep',
+  'completeness',
+  'break',
+  'open_item',
+  'claim',
 ] as const;
 export type Table = (typeof tables)[number];
 

@@ -1,0 +1,70 @@
+/** The credit memo of one agreement: never more than is invoiced, and none while its refund nets to nothing. */
+import type { DocumentAmounts } from '#domain/document.ts';
+import type { Agreement } from '#domain/fact.ts';
+import { gid, legacyId } from '#domain/gid.ts';
+import { subtract } from '#domain/money.ts';
+import { negated, nothing } from './amounts.ts';
+import { type Docket, refundOf } from './course-docket.ts';
+import { unitsIn } from './course-pool.ts';
+import { type Items, openOf, totalOfItems, type Walk } from './course-walk.ts';
+import { totalOf } from './sold.ts';
+
+export function creditOf(walk: Walk, { agreement, back, adjustment }: Docket): void {
+  const adjusted = totalOf(adjustment).minor;
+  const goods = totalOfItems(walk, back.lines, back.charges);
+  if (adjusted > 0n && adjusted >= goods.minor) {
+    if (goods.minor > 0n) walk.suspended.push({ amount: goods, items: back });
+    return;
+  }
+  const [released] = adjusted < 0n ? walk.suspended.splice(0, 1) : [];
+  const named = adjusted === 0n ? back : withCharge(back, negated(adjustment));
+  const items = released === undefined ? named : joined(back, released.items);
+  write(walk, { agreement, items, isAmountOnly: adjusted < 0n && goods.minor === 0n && released === undefined });
+}
+
+type Draft = { readonly agreement: Agreement; readonly items: Items; readonly isAmountOnly: boolean };
+
+function write(walk: Walk, { agreement, items, isAmountOnly }: Draft): void {
+  const total = totalOfItems(walk, items.lines, items.charges);
+  if (total.minor <= 0n) return;
+  const open = openOf(walk);
+  const refund = refundOf(walk.order.refunds, agreement);
+  const hasUnnamed = items.charges.some(({ kind }) => kind === 'unknown');
+  const about = {
+    anchor: gid('SalesAgreement', legacyId(agreement.agreement)),
+    refund: agreement.refund ?? refund?.refund ?? null,
+    return: agreement.return,
+  };
+  const reason = refund?.adjustments[0]?.reason ?? 'UNKNOWN';
+  const memo = { ...about, ...items, total, discrepancy: hasUnnamed ? reason : null };
+  if (total.minor <= open.minor) {
+    walk.credits.push({ ...memo, happenedAt: agreement.happenedAt });
+    return;
+  }
+  // Goods are still to be invoiced, and then there is something to credit.
+  if (isAmountOnly && isAwaited(walk)) {
+    walk.owed.push({ memo });
+    return;
+  }
+  if (open.minor <= 0n) return;
+  const { currency } = walk.order.header;
+  const capped = withCharge(items, { ...nothing(currency), gross: subtract(open, total) });
+  walk.credits.push({ ...memo, ...capped, total: open, discrepancy: reason, happenedAt: agreement.happenedAt });
+}
+
+function isAwaited({ lines }: Walk): boolean {
+  return [...lines.values()].some(({ pool }) => unitsIn(pool) > 0);
+}
+
+/** An amount that no goods explain. */
+function withCharge(items: Items, amounts: DocumentAmounts): Items {
+  return { ...items, charges: [...items.charges, { kind: 'unknown', ...amounts }] };
+}
+
+function joined(one: Items, other: Items): Items {
+  return {
+    lines: [...one.lines, ...other.lines],
+    charges: [...one.charges, ...other.charges],
+    shipped: new Set([...one.shipped, ...other.shipped]),
+  };
+}

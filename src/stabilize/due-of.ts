@@ -1,0 +1,167 @@
+/** Every document that ought to be in the ERP for an order, whoever makes it. */
+import { legacyId } from '#domain/gid.ts';
+import { type Instant, localDate } from '#domain/instant.ts';
+import { money, sum, zero } from '#domain/money.ts';
+import { invoicePosting } from '#domain/shop.ts';
+import type { CreditMemo, Invoice, Payment, RefundPayment } from './course.ts';
+import type { Due } from './due.ts';
+import { creditBooks } from './ledger/credit.ts';
+import { invoiceBooks } from './ledger/invoice.ts';
+import { paymentBooks, refundPaymentBooks } from './ledger/payment.ts';
+import { anchorOf, type Basis, keyOf, salesOrderKey } from './obligation.ts';
+
+export function duesOf(basis: Basis): readonly Due[] {
+  const { course } = basis;
+  return [
+    ...salesOrderDues(basis),
+    ...course.payments.flatMap((one) => receiptDues(basis, one)),
+    ...course.invoices.map((one) => invoiceDue(basis, one)),
+    ...course.credits.map((one) => creditDue(basis, one)),
+    ...course.refunds.map((one) => refundDue(basis, one)),
+  ];
+}
+
+type Known = Pick<Due, 'kind' | 'group' | 'total' | 'books' | 'label'> &
+  Partial<Pick<Due, 'postingKey' | 'force'>> & {
+    readonly anchor: string;
+    readonly happenedAt: Instant;
+    /** Where it became due later than it happened. */
+    readonly dueAt?: Instant;
+    readonly slaMs?: number;
+  };
+
+function due({ shop }: Basis, known: Known): Due {
+  const { kind, group, total, books, label, anchor, happenedAt } = known;
+  const { postingKey = null, force = 'due', dueAt = happenedAt, slaMs = shop.policy.erpSlaMs } = known;
+  return {
+    ref: `due/${kind}/${anchor}`,
+    kind,
+    group,
+    total,
+    happenedAt,
+    lateAt: new Date(Date.parse(dueAt) + slaMs).toISOString(),
+    on: localDate(happenedAt, shop.timeZone),
+    postingKey,
+    force,
+    books,
+    label,
+  };
+}
+
+/** Whether the app itself posts for this order, or people do. */
+function isPostedByUs({ order, shop }: Basis): boolean {
+  const workflow = shop.workflows.find((one) => one.name === invoicePosting);
+  return (
+    workflow !== undefined &&
+    shop.erpConnectionId !== null &&
+    (workflow.mode === 'auto' || workflow.mode === 'approve') &&
+    order.header.placedAt >= workflow.cutOverAt
+  );
+}
+
+function salesOrderDues(basis: Basis): readonly Due[] {
+  const { order, salesOrder } = basis;
+  if (salesOrder === undefined) return [];
+  const { order: id, currency } = order.header;
+  const sales = salesOrder.agreements.flatMap((one) => one.sales.map(({ total }) => total));
+  const { minor } = sum(sales, currency);
+  return [
+    due(basis, {
+      kind: 'sales_order',
+      group: 'sales_order',
+      anchor: legacyId(id),
+      total: minor < 0n ? zero(currency) : money(minor, currency),
+      happenedAt: salesOrder.at,
+      postingKey: salesOrderKey(basis),
+      force: salesOrder.force,
+      books: [],
+      label: 'the sales order',
+    }),
+  ];
+}
+
+/**
+ * A payment is one receipt where people enter it. Of one that is partly a deposit and partly pays an invoice that was
+ * open, we post the deposit and leave the rest to people.
+ */
+function receiptDues(basis: Basis, payment: Payment): readonly Due[] {
+  const { transaction, settled, deposited } = payment;
+  const { transaction: id, processedAt: happenedAt, amount } = transaction;
+  const anchor = legacyId(id);
+  const deposit = {
+    kind: 'customer_deposit',
+    group: 'receipt',
+    anchor,
+    happenedAt,
+    label: `the deposit for payment ${anchor}`,
+  } as const;
+  const late = { ...deposit, kind: 'payment', label: `the receipt of payment ${anchor}` } as const;
+  if (!isPostedByUs(basis)) {
+    const kind = settled.minor > 0n ? late : deposit;
+    return [due(basis, { ...kind, total: amount, books: paymentBooks(payment) })];
+  }
+  // Nothing is posted of an order that is not due at the ERP, and its deposits wait for it.
+  const { salesOrder } = basis;
+  const force = salesOrder?.force === 'due' ? 'due' : 'stands';
+  const dueAt = salesOrder !== undefined && salesOrder.at > happenedAt ? salesOrder.at : happenedAt;
+  const none = zero(amount.currency);
+  const parts = [
+    {
+      ...deposit,
+      total: deposited,
+      postingKey: keyOf(basis, 'customer_deposit', anchor),
+      books: paymentBooks({ transaction, settled: none, deposited }),
+    },
+    { ...late, total: settled, books: paymentBooks({ transaction, settled, deposited: none }) },
+  ];
+  return parts.filter(({ total }) => total.minor > 0n).map((one) => due(basis, { ...one, force, dueAt }));
+}
+
+function invoiceDue(basis: Basis, invoice: Invoice): Due {
+  const { happenedAt, total, force } = invoice;
+  const anchor = anchorOf(invoice.anchor);
+  return due(basis, {
+    kind: 'invoice',
+    group: 'invoice',
+    anchor,
+    total,
+    happenedAt,
+    postingKey: keyOf(basis, 'invoice', anchor),
+    force,
+    books: invoiceBooks(basis, invoice),
+    label: `the invoice for ${subjectOf(invoice.anchor)}`,
+  });
+}
+
+function subjectOf(anchor: Invoice['anchor']): string {
+  const id = legacyId(anchor);
+  if (anchor.startsWith('gid://shopify/Fulfillment/')) return `shipment ${id}`;
+  return anchor.startsWith('gid://shopify/OrderTransaction/') ? `payment ${id}` : `agreement ${id}`;
+}
+
+function creditDue(basis: Basis, credit: CreditMemo): Due {
+  const { anchor, happenedAt, total, refund } = credit;
+  return due(basis, {
+    kind: 'credit_memo',
+    group: 'credit_memo',
+    anchor: legacyId(anchor),
+    total,
+    happenedAt,
+    books: creditBooks(basis, credit, basis.course),
+    label: `the credit memo for ${refund === null ? `agreement ${legacyId(anchor)}` : `refund ${legacyId(refund)}`}`,
+  });
+}
+
+function refundDue(basis: Basis, refund: RefundPayment): Due {
+  const { transaction, processedAt: happenedAt, amount } = refund.transaction;
+  return due(basis, {
+    kind: 'refund_payment',
+    group: 'refund_payment',
+    anchor: legacyId(transaction),
+    total: amount,
+    happenedAt,
+    slaMs: basis.shop.policy.refundSlaMs,
+    books: refundPaymentBooks(refund),
+    label: `the refund payment ${legacyId(transaction)}`,
+  });
+}

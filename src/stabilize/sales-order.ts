@@ -1,0 +1,73 @@
+/** When an order becomes one at the ERP, and what it came to by then. */
+import type { Agreement } from '#domain/fact.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { Course } from './course.ts';
+import type { KnownOrder } from './know.ts';
+import { receipts } from './settle.ts';
+
+export type SalesOrderDue = {
+  readonly at: Instant;
+  readonly because: string;
+  /** What was agreed by then. */
+  readonly agreements: readonly Agreement[];
+  /** `stands`: the order was cancelled before anything left, so nobody need make it any more. */
+  readonly force: 'due' | 'stands';
+};
+
+/** Due when the order is paid in full or invoiced, or when its first goods leave, whichever is earliest. */
+export function salesOrderDue(order: KnownOrder, course: Course): SalesOrderDue | undefined {
+  const { name, cancelledAt } = order.header;
+  const [first] = course.invoices.filter((one) => one.force === 'due');
+  const left = first?.anchor.startsWith('gid://shopify/Fulfillment/') === true;
+  const [reason] = [
+    ...paidInFull(order),
+    ...(first === undefined
+      ? []
+      : [{ at: first.happenedAt, because: left ? `goods of ${name} left the store` : `${name} was invoiced` }]),
+  ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  if (reason === undefined) return undefined;
+  const agreements = order.agreements.filter((one) => one.happenedAt <= reason.at);
+  // Cancelled before anything left: nothing is owed any more, whatever was paid is on its way back.
+  const force = cancelledAt !== null && first === undefined ? 'stands' : 'due';
+  return { ...reason, agreements, force };
+}
+
+/** What the store calls an order that was paid in full, whatever went back later. */
+const paidStates = new Set(['paid', 'partially_refunded', 'refunded']);
+
+type Step = { readonly at: Instant; readonly agreed: bigint; readonly paid: bigint };
+
+/**
+ * The first instant at which what was paid covers what was agreed. The customer's side decides, and each payment of it
+ * is converted by itself: where the store says paid, the shop's side may be short by a minor unit a payment.
+ */
+function paidInFull(order: KnownOrder): readonly { readonly at: Instant; readonly because: string }[] {
+  const { header, agreements, transactions } = order;
+  const steps: Step[] = [
+    ...agreements.map((one) => ({ at: one.happenedAt, agreed: totalOf(one), paid: 0n })),
+    ...receipts(transactions).map((one) => ({ at: one.processedAt, agreed: 0n, paid: one.amount.minor })),
+  ];
+  let open = 0n;
+  let short = 0n;
+  let isAgreed = false;
+  for (const { at, agreed, paid } of steps.toSorted(byTime)) {
+    open += agreed - paid;
+    isAgreed ||= paid === 0n;
+    if (paid > 0n && paidStates.has(header.financialStatus)) short += 1n;
+    if (isAgreed && open <= short) {
+      const isFree = steps.every((one) => one.at > at || one.paid === 0n);
+      return isFree
+        ? [{ at: at < header.placedAt ? header.placedAt : at, because: `${header.name} costs nothing` }]
+        : [{ at, because: `${header.name} was paid in full` }];
+    }
+  }
+  return [];
+}
+
+function totalOf({ sales }: Agreement): bigint {
+  return sales.reduce((sum, { total }) => sum + total.minor, 0n);
+}
+
+function byTime(one: Step, other: Step): number {
+  return one.at === other.at ? 0 : one.at < other.at ? -1 : 1;
+}
