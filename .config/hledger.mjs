@@ -41,9 +41,13 @@ function unpacked(name) {
   for (const deb of readdirSync(debs).filter((file) => file.endsWith('.deb')))
     check(run('dpkg-deb', ['-x', join(debs, deb), fresh]), `unpack ${deb}`);
   rmSync(debs, { recursive: true });
-  // Whoever was first in the meantime has done the same work.
-  if (existsSync(home)) rmSync(fresh, { recursive: true });
-  else renameSync(fresh, home);
+  try {
+    renameSync(fresh, home);
+  } catch (error) {
+    // Whoever was first in the meantime has done the same work.
+    if (!existsSync(home)) throw error;
+    rmSync(fresh, { recursive: true });
+  }
   return home;
 }
 

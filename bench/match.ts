@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { asOwner, freshDatabase, installShop, prepareTemplate } from '#sandbox/database.ts';
-import { startPostgres } from '#sandbox/postgres.ts';
+import { type Postgres, startPostgres } from '#sandbox/postgres.ts';
 import { secrets, workerLogin } from '#sandbox/secret.ts';
 import { enterItems, type MatchLoad, matchLoad } from '#tests/support/match-load.ts';
 
@@ -13,6 +13,8 @@ const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, size: { type: 'string', default: '100000' } },
 });
 const size = Number(values.size);
+/** Each in a database of its own; the fastest counts, for whatever else runs on the machine only slows. */
+const copies = 3;
 const limits = { seconds: 2, wrong: 0, missed: 0 };
 
 /** The same rows by the same evidence, without asking whether it is unique and with nothing kept. */
@@ -34,58 +36,89 @@ type Result = Awaited<ReturnType<typeof run>>;
 async function run() {
   const postgres = await startPostgres();
   try {
-    await prepareTemplate(postgres);
-    await freshDatabase(postgres, 'bench');
     const load = matchLoad(size);
-    const shop = await asOwner(postgres, 'bench', async (owner) => {
-      const id = await installShop(owner, {
-        domain: 'bench.myshopify.com',
-        installedAt: '2026-11-23T08:00:00.000Z',
-        currency: 'EUR',
-        timeZone: 'Europe/Berlin',
-        mode: 'shadow',
-        cutOverAt: '2026-11-23T08:00:00.000Z',
-      });
-      await enterItems(owner, id, load.items);
-      await owner.query('vacuum analyze open_item, lane');
-      return id;
-    });
-    const client = new pg.Client({
-      connectionString: postgres.url('bench', workerLogin, secrets.workerPassword),
-    });
-    await client.connect();
-    try {
-      await client.query(`select set_config('app.shop_id', $1, false)`, [shop]);
-      return await measured(client, load);
-    } finally {
-      await client.end();
+    const shop = await prepare(postgres, load);
+    const runs: Run[] = [];
+    for (let nth = 1; nth <= copies; nth += 1) {
+      const database = `bench_${nth}`;
+      await postgres.createDatabase(database, 'bench');
+      runs.push(await oneRun(postgres, { database, shop, load }));
     }
+    const fastest = (name: 'seconds' | 'againSeconds' | 'tellSeconds' | 'joinSeconds'): number =>
+      Math.min(...runs.map((one) => one[name]));
+    const most = (name: 'wrong' | 'missed' | 'claimed' | 'tied'): number =>
+      Math.max(...runs.map((one) => one[name]));
+    return {
+      dues: load.items.filter((one) => one.side === 'due').length,
+      documents: load.items.filter((one) => one.side === 'document').length,
+      seconds: fastest('seconds'),
+      runs: runs.map((one) => one.seconds),
+      joinSeconds: fastest('joinSeconds'),
+      ratio: Number((fastest('seconds') / fastest('joinSeconds')).toFixed(2)),
+      againSeconds: fastest('againSeconds'),
+      tellSeconds: fastest('tellSeconds'),
+      claimed: most('claimed'),
+      wrong: most('wrong'),
+      missed: most('missed'),
+      tied: most('tied'),
+    };
   } finally {
     await postgres.stop();
   }
 }
 
+/** One database with all items in it, of which each run gets a copy. */
+async function prepare(postgres: Postgres, load: MatchLoad): Promise<string> {
+  await prepareTemplate(postgres);
+  await freshDatabase(postgres, 'bench');
+  return asOwner(postgres, 'bench', async (owner) => {
+    const id = await installShop(owner, {
+      domain: 'bench.myshopify.com',
+      installedAt: '2026-11-23T08:00:00.000Z',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+      mode: 'shadow',
+      cutOverAt: '2026-11-23T08:00:00.000Z',
+    });
+    await enterItems(owner, id, load.items);
+    await owner.query('vacuum analyze open_item, lane');
+    return id;
+  });
+}
+
+type Run = Awaited<ReturnType<typeof oneRun>>;
+
+async function oneRun(postgres: Postgres, on: { database: string; shop: string; load: MatchLoad }) {
+  const client = new pg.Client({
+    connectionString: postgres.url(on.database, workerLogin, secrets.workerPassword),
+  });
+  await client.connect();
+  try {
+    await client.query(`select set_config('app.shop_id', $1, false)`, [on.shop]);
+    return await measured(client, on.load);
+  } finally {
+    await client.end();
+  }
+}
+
 async function measured(client: pg.Client, load: MatchLoad) {
-  const join = await seconds(client, plainJoin);
-  const match = await seconds(client, `select * from match_open_items('2026-11-25T08:00:00Z')`);
-  const again = await seconds(client, `select * from match_open_items('2026-11-25T09:00:00Z')`);
-  const tell = await seconds(client, `select tell_claims('2026-11-25T09:00:00Z', ${2 * size})`);
+  const joinSeconds = await seconds(client, plainJoin);
+  const matchSeconds = await seconds(client, `select * from match_open_items('2026-11-25T08:00:00Z')`);
+  const againSeconds = await seconds(client, `select * from match_open_items('2026-11-25T09:00:00Z')`);
+  const tellSeconds = await seconds(client, `select tell_claims('2026-11-25T09:00:00Z', 1000)`);
   const { rows } = await client.query<{ due: string; document: string; state: string }>(
     'select due_ref as due, document_ref as document, state from claim where shop_id = current_shop()',
   );
   const claimed = rows.filter((one) => one.state === 'claimed');
-  const right = claimed.filter((one) => load.truth.get(one.due) === one.document);
+  const right = claimed.filter((one) => load.truth.get(one.due) === one.document).length;
   return {
-    dues: load.items.filter((one) => one.side === 'due').length,
-    documents: load.items.filter((one) => one.side === 'document').length,
-    seconds: match,
-    againSeconds: again,
-    toldSeconds: tell,
-    joinSeconds: join,
-    ratio: Number((match / join).toFixed(2)),
+    seconds: matchSeconds,
+    againSeconds,
+    tellSeconds,
+    joinSeconds,
     claimed: claimed.length,
-    wrong: claimed.length - right.length,
-    missed: load.truth.size - right.length,
+    wrong: claimed.length - right,
+    missed: load.truth.size - right,
     tied: new Set(rows.filter((one) => one.state === 'tied').map((one) => one.due)).size,
   };
 }
@@ -106,7 +139,7 @@ function linesOf(one: Result): string[] {
     row('a plain FULL OUTER JOIN of them, s', one.joinSeconds),
     row('times that join', one.ratio),
     row('matched again, nothing new, in, s', one.againSeconds),
-    row('logged, and lanes stirred, in, s', one.toldSeconds),
+    row('1,000 claims logged and stirred, s', one.tellSeconds),
     row('claimed', one.claimed),
     row('wrong', one.wrong, limits.wrong),
     row('unique and not claimed', one.missed, limits.missed),

@@ -12,6 +12,7 @@ import { translators } from '#webhooks/translators.ts';
 import { openDatabase, StoreDown } from '#src/client/database.ts';
 import { consoleLog } from '#src/client/log.ts';
 import { openQueue } from '#src/client/queue.ts';
+import { openBudgets } from '#src/client/shopify/budget.ts';
 import { openapi } from '#src/contract/openapi.ts';
 import { callbackSecrets } from '#src/inbox/callback-secret.ts';
 import { readMasterSecrets } from '#src/inbox/seal.ts';
@@ -64,8 +65,9 @@ function compose(env: unknown): Base {
   const source = shopifySource(async (parameters) => shopify.webhooks.validate(parameters));
   const secrets = readMasterSecrets(settings.MASTER_SECRETS);
   const erp = erpSource(async (shop) => callbackSecrets(secrets, shop));
+  const now = () => new Date().toISOString();
   const shared = {
-    now: () => new Date().toISOString(),
+    now,
     newId: () => crypto.randomUUID(),
     queue: openQueue({
       baseUrl: settings.QSTASH_URL,
@@ -75,6 +77,7 @@ function compose(env: unknown): Base {
       appUrl: settings.APP_URL,
     }),
     shopify,
+    budgets: openBudgets(now),
     secrets,
     translators,
     rawRetentionDays: settings.RAW_RETENTION_DAYS,

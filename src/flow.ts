@@ -173,8 +173,10 @@ function askTheStore(
   const seenDue = askDueAt(facts, now);
   // Whoever is asking already need not be told again.
   if (seenDue !== null && received.length === 0) return { heardAt: heard, readDueAt: readDueAt ?? seenDue };
-  if (heard === null) return { heardAt: heard, readDueAt: null };
   const asked = facts.find((fact) => fact.kind === 'order_read');
+  // A file of the past tells some orders only in part; whoever was never asked about as a whole is asked for now.
+  const isPart = asked === undefined && facts.some((fact) => fact.kind === 'order');
+  if (heard === null) return { heardAt: heard, readDueAt: isPart ? (readDueAt ?? now) : null };
   if (asked !== undefined && asked.happenedAt >= heard) return { heardAt: heard, readDueAt: null };
   const due = new Date(Date.parse(heard) + shop.policy.quietMs).toISOString();
   return { heardAt: heard, readDueAt: received.length > 0 ? due : (readDueAt ?? due) };

@@ -3,7 +3,7 @@
  * that is around it, what disagrees, or how far the reading of the past has come.
  */
 import { parseArgs } from 'node:util';
-import { breakCauses } from '#domain/break.ts';
+import { ageBucket, breakCauses } from '#domain/break.ts';
 import { encode } from '#domain/encode.ts';
 import { progressOf } from '#src/panel/progress.ts';
 import { ordersNamed } from '#src/panel/queries.ts';
@@ -43,7 +43,9 @@ async function showOrder(wanted: string): Promise<void> {
 async function showBreaks(): Promise<void> {
   await using connection = await connect();
   const found = await openBreaks(connection.db, connection.shopId, cause);
-  say(found, breakLines(found).join('\n'));
+  const now = new Date().toISOString();
+  const aged = found.rows.map((row) => ({ ...row, age: ageBucket(row.first_seen_at, now) }));
+  say({ ...found, rows: aged }, breakLines(found).join('\n'));
 }
 
 async function showBackfill(): Promise<void> {

@@ -92,7 +92,7 @@ export function openErp(options: ErpOptions): Erp {
         return refuse(404, { code: 'not_found', message: `There is nothing at ${pathname}.` });
       if (request.method === 'GET') {
         const reading = { book, now: clock.now() };
-        return troubled(trouble.meet('find'), async () =>
+        return troubled(trouble.meet(kind === undefined ? 'sweep' : 'find'), async () =>
           kind === undefined
             ? sweep(swept ?? 'documents', searchParams, reading)
             : find(kind, searchParams, reading),

@@ -14,7 +14,8 @@ export type ErpFault =
   | 'slow'
   | '429';
 
-type Call = 'create' | 'find';
+/** A search is by key or order; a sweep reads what changed. */
+type Call = 'create' | 'find' | 'sweep';
 
 export type Rate = { readonly calls: number; readonly perMs: number };
 
@@ -51,7 +52,7 @@ export type Trouble = {
 const retryAfterSeconds = 2;
 
 export function openTrouble(clock: Clock): Trouble {
-  const counted = { create: new Array<ErpFault>(), find: new Array<ErpFault>() };
+  const counted = { create: new Array<ErpFault>(), find: new Array<ErpFault>(), sweep: new Array<ErpFault>() };
   let windows: Window[] = [];
   let bucket: Bucket | null = null;
 

@@ -88,18 +88,11 @@ async function claimsByLane(world: World, shopId: string): Promise<ReadonlyMap<L
   );
   const claims = new Map<Lane, readonly Claim[]>();
   for (const { lane } of lanes)
-    claims.set(
-      lane,
-      (await inScope(world, shopId, claimsOf({ lane }))).map(claimOf),
-    );
+    claims.set(lane, (await inScope(world, shopId, claimsOf({ lane }))).map(claimOf));
   return claims;
 }
 
-function reprove(
-  { key: lane, heard_at: heardAt }: LaneRow,
-  stood: Standing,
-  context: FlowContext,
-): string[] {
+function reprove({ key: lane, heard_at: heardAt }: LaneRow, stood: Standing, context: FlowContext): string[] {
   const snapshot = {
     lane,
     heardAt,
@@ -136,8 +129,12 @@ function differenceOf(lane: Lane, rows: readonly BreakRow[], breaks: readonly Br
     breaks.map(({ key, amount }) => `${key} of ${amount?.minor ?? null} ${amount?.currency ?? null}`),
   );
   return [
-    ...[...stand].filter((one) => !would.has(one)).map((one) => `${lane}: the break ${one} stands and would not`),
-    ...[...would].filter((one) => !stand.has(one)).map((one) => `${lane}: the break ${one} does not stand and would`),
+    ...[...stand]
+      .filter((one) => !would.has(one))
+      .map((one) => `${lane}: the break ${one} stands and would not`),
+    ...[...would]
+      .filter((one) => !stand.has(one))
+      .map((one) => `${lane}: the break ${one} does not stand and would`),
   ];
 }
 

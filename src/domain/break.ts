@@ -46,7 +46,10 @@ export type Break = {
   /** The thing it is about: a Shopify gid, a document number, or the source of a mapping (`gateway moonbeam_pay`). */
   readonly about: string;
   readonly sentence: string;
-  /** The named values a person would look at to check it; no personal data. */
+  /**
+   * The named values a person would look at to check it; no personal data. `on`, its day in the general ledger, and
+   * `taxKey` say which budget a rounding difference is counted against.
+   */
   readonly evidence: Readonly<Record<string, string>>;
 };
 
@@ -60,6 +63,16 @@ export type OpenBreak = Break & {
 /** Ages in days from first seen (ACCOUNTING §7). */
 export const ageBuckets = ['0–1', '2–3', '4–7', '8–30', '30+'] as const;
 export type AgeBucket = (typeof ageBuckets)[number];
+
+/** The whole days with which each bucket begins. */
+const firstDays = [0, 2, 4, 8, 31] as const;
+const dayMs = 86_400_000;
+
+/** The bucket of a difference at an instant: while it is open now, and afterwards when it closed. */
+export function ageBucket(firstSeenAt: Instant, at: Instant): AgeBucket {
+  const days = Math.floor((Date.parse(at) - Date.parse(firstSeenAt)) / dayMs);
+  return ageBuckets[firstDays.findLastIndex((first) => first <= days)] ?? ageBuckets[0];
+}
 
 /**
  * How a rounding difference closes that is within the policy's tolerance and budget: it is still there, and counted

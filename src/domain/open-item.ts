@@ -4,7 +4,8 @@ import type { Money } from './money.ts';
 
 /**
  * Something that found no partner in its own lane: a document that is due and not there, or one that is there and
- * not due. `ref` names it for ever: `due/<kind>/<anchor>`, `document/<kind>/<id>`.
+ * not due. `ref` names it for ever: `due/<kind>/<anchor>`, `document/<kind>/<id>`. It is told by one lane only, and
+ * whatever is claimed of it: a claim lives as long as both its items do.
  */
 export type OpenItem = {
   readonly ref: string;

@@ -3,11 +3,13 @@ import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { decision } from '#drizzle/schema/govern.ts';
 import { connection, inbox, lane, shop, workflow } from '#drizzle/schema/inbox.ts';
+import { policy } from '#drizzle/schema/stabilize.ts';
 import { type Database, statement, type Statement } from '#src/client/database.ts';
 import { byRule } from '#domain/decision.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import { defaultPolicy, type Policy } from '#domain/policy.ts';
+import { policyVersions, type StoredPolicy } from '#domain/policy-body.ts';
 import type { ShopSettings, Standing, Workflow } from '#domain/shop.ts';
 import { deliveryScope, type MasterSecrets, seal } from './seal.ts';
 
@@ -140,6 +142,7 @@ export type SettingsRow = {
   readonly currency: string;
   readonly time_zone: string;
   readonly policy: Partial<Policy>;
+  readonly policies: readonly StoredPolicy[] | null;
   readonly workflows: readonly Workflow[] | null;
   readonly erp_connection_id: string | null;
 };
@@ -149,26 +152,27 @@ export function shopSettings(): Statement<SettingsRow> {
     select s.domain, s.state, iso(s.installed_at) as installed_at, s.currency, s.time_zone, s.policy,
       (select jsonb_agg(jsonb_build_object('name', w.name, 'mode', w.mode, 'cutOverAt', iso(w.cut_over_at))
         order by w.name) from ${workflow} w where w.shop_id = s.id) as workflows,
+      (select jsonb_agg(jsonb_build_object('version', p.version, 'validFrom', iso(p.valid_from), 'body', p.body)
+        order by p.version) from ${policy} p where p.shop_id = s.id) as policies,
       (select c.id::text from ${connection} c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id
     from ${shop} s where s.id = current_shop()`);
 }
 
+/** Throws when a version of its policy is none: nothing of the shop may be decided by half of it. */
 export function settingsOf(row: SettingsRow): ShopSettings {
+  const base = { ...defaultPolicy, ...row.policy };
   return {
     domain: row.domain,
     state: row.state,
     installedAt: row.installed_at,
     currency: row.currency,
     timeZone: row.time_zone,
-    policy: { ...defaultPolicy, ...row.policy },
-    policies: [{ version: 1, validFrom: beginning, policy: { ...defaultPolicy, ...row.policy } }],
+    policy: base,
+    policies: policyVersions(base, row.policies ?? []),
     workflows: row.workflows ?? [],
     erpConnectionId: row.erp_connection_id,
   };
 }
-
-/** Before anything that a shop could tell of. */
-const beginning = '1970-01-01T00:00:00.000Z';
 
 export type LaneAdvance = {
   readonly key: Lane;

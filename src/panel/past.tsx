@@ -43,7 +43,7 @@ function said({ resource, state, read, of }: ReadSoFar): string {
         ? `the store is preparing ${what}`
         : `the store has prepared ${number(of)} ${what} so far`;
     case 'done':
-      return `all ${number(read)} ${what} read`;
+      return `all ${of === null ? '' : `${number(of)} `}${what} read`;
     case 'reading':
     case 'failed':
       return of === null

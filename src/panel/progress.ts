@@ -50,7 +50,7 @@ export function progressOf(past: readonly BackfillRow[], swept: readonly SweepRo
         reason: row.reason,
       };
     }),
-    ...swept.filter((one) => one.resource === 'erp-documents').map(erpDocuments),
+    ...swept.filter((one) => one.resource === 'erp-documents' && isAsked(one)).map(erpDocuments),
   ];
   if (past.length === 0) return { state: 'none', percent: 0, secondsLeft: null, resources };
   const failed = resources.some((one) => one.state === 'failed');
@@ -63,14 +63,20 @@ export function progressOf(past: readonly BackfillRow[], swept: readonly SweepRo
   };
 }
 
+/** Without an ERP nobody is asked. */
+function isAsked({ read_through: through, pass_started_at: started, due_at: due }: SweepRow): boolean {
+  return through !== null || started !== null || due !== null;
+}
+
+/** Later passes read some documents again, so how many there are is not known. */
 function erpDocuments(row: SweepRow): ReadSoFar {
-  const read = Number(row.rows_read) + Number(row.pass_rows);
+  const read = Number(row.rows_read);
   const state = row.read_through !== null ? 'done' : row.pass_started_at === null ? 'waiting' : 'reading';
   return {
     resource: names[row.resource] ?? row.resource,
     state,
     read,
-    of: state === 'done' ? read : null,
+    of: null,
     reason: row.failures > 0 ? row.reason : null,
   };
 }

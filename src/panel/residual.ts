@@ -44,7 +44,7 @@ export function perMille(part: bigint, whole: bigint): bigint {
   return (part * 100_000n + whole - 1n) / whole;
 }
 
-export function sayPerMille(hundredths: bigint): string {
+function sayPerMille(hundredths: bigint): string {
   const text = String(hundredths).padStart(3, '0');
   const [whole, rest] = [text.slice(0, -2), text.slice(-2)];
   return `${rest === '00' ? whole : `${whole}.${rest}`} ‰`;

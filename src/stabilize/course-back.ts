@@ -11,6 +11,7 @@ type Taking = { readonly line: LineWalk; readonly sale: Sale };
 
 export function takeBack(walk: Walk, docket: Docket, { line, sale }: Taking): void {
   const { agreement } = docket;
+  const { currency, taxesIncluded } = walk.order.header;
   const units = Math.abs(sale.quantity);
   const amounts = negated(amountsOf(sale));
   const invoiced = invoicedOf(walk, line, { agreement, units });
@@ -18,8 +19,8 @@ export function takeBack(walk: Walk, docket: Docket, { line, sale }: Taking): vo
     invoiced === units
       ? amounts
       : invoiced === 0
-        ? nothing(walk.order.header.currency)
-        : portion({ ...amounts, quantity: units }, 0, invoiced);
+        ? nothing(currency)
+        : portion({ ...amounts, quantity: units, taxesIncluded }, 0, invoiced);
   line.pool = poured(line.pool, invoiced - units, plus(credited, negated(amounts)));
   if (invoiced === 0) return;
   const inHand = line.calledBack.reduce((sum, one) => sum + one.units, 0);

@@ -1,16 +1,17 @@
 /** Units that wait for a document, and what they come to together. */
 import type { DocumentAmounts } from '#domain/document.ts';
+import type { OrderHeader } from '#domain/fact.ts';
 import { minus, nothing, plus } from './amounts.ts';
-import { portion } from './sold.ts';
+import { portion, type Units } from './sold.ts';
 
 /**
  * Units are given out by cumulative shares, so that they sum to the whole to the last minor unit. A change of what is
  * agreed applies to those that are left: what was given out before keeps its amounts.
  */
-export type Pool = DocumentAmounts & { readonly quantity: number; readonly given: number };
+export type Pool = Units & { readonly given: number };
 
-export function emptyPool(currency: string): Pool {
-  return { ...nothing(currency), quantity: 0, given: 0 };
+export function emptyPool({ currency, taxesIncluded }: OrderHeader): Pool {
+  return { ...nothing(currency), quantity: 0, given: 0, taxesIncluded };
 }
 
 export function unitsIn({ quantity, given }: Pool): number {
@@ -24,7 +25,8 @@ export function restOf(pool: Pool): DocumentAmounts {
 
 /** Takes amounts and units in; both may be negative. */
 export function poured(pool: Pool, units: number, amounts: DocumentAmounts): Pool {
-  return { ...plus(restOf(pool), amounts), quantity: unitsIn(pool) + units, given: 0 };
+  const { taxesIncluded } = pool;
+  return { ...plus(restOf(pool), amounts), quantity: unitsIn(pool) + units, given: 0, taxesIncluded };
 }
 
 /** The next units, and the pool without them. The pool must hold so many. */

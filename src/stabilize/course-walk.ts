@@ -89,17 +89,16 @@ function triggerOf({ agreements, header, transactions }: KnownOrder, { policies 
 export function lineOf({ lines, order }: Walk, lineItem: Gid<'LineItem'>, giftCard: boolean): LineWalk {
   const known = lines.get(lineItem);
   if (known !== undefined) return known;
-  const { currency } = order.header;
   const line: LineWalk = {
     lineItem,
     giftCard,
-    pool: emptyPool(currency),
+    pool: emptyPool(order.header),
     invoiced: 0,
     calledBack: [],
     shipped: 0,
     returned: 0,
     sold: 0,
-    unearned: emptyPool(currency),
+    unearned: emptyPool(order.header),
   };
   lines.set(lineItem, line);
   return line;

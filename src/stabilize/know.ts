@@ -8,6 +8,7 @@ import type {
   OrderHeader,
   OrderRead,
   Refund,
+  Return,
   Transaction,
 } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
@@ -20,7 +21,10 @@ export type KnownOrder = {
   readonly fulfillments: readonly Fulfillment[];
   readonly agreements: readonly Agreement[];
   readonly refunds: readonly Refund[];
+  readonly returns: readonly Return[];
   readonly documents: readonly KnownDocument[];
+  /** Documents that the ERP had and does not show any more, in their last state. */
+  readonly gone: readonly KnownDocument[];
   readonly read: OrderRead | null;
   readonly deleted: boolean;
   /** The store was asked after the newest event, so money may be planned from what is known (ACCOUNTING §4). */
@@ -67,26 +71,70 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
     ),
     agreements: bodies(facts, 'agreement').toSorted(byTime((one) => [one.happenedAt, one.agreement])),
     refunds: bodies(facts, 'refund').toSorted(byTime((one) => [one.createdAt, one.refund])),
-    documents: knowDocuments(facts).toSorted(byTime((one) => [one.postingKey ?? '', one.documentId])),
+    returns: bodies(facts, 'return').toSorted(byTime((one) => [one.createdAt, one.return])),
+    documents: knowDocuments(facts),
+    gone: goneDocuments(facts),
     read,
     deleted: facts.some((fact) => fact.kind === 'order_deleted'),
     authoritative: read !== null && read.found && (heardAt === null || read.readAt >= heardAt),
   };
 }
 
-/** What the receipt said of a document joins what callbacks tell of it: the newest state, under the posting's key. */
+/** The documents that the ERP holds, each in its newest state, whoever told of it. */
 export function knowDocuments(facts: readonly Fact[]): KnownDocument[] {
-  const told = facts.filter((fact) => isKind(fact, 'erp_document'));
-  const inOrder = told.toSorted(byTime((one) => [one.happenedAt, one.key]));
-  const same = Map.groupBy(inOrder, ({ body }) => `${body.connectionId}/${body.kind}/${body.documentId}`);
-  return [...same.values()].flatMap((states) => {
-    const newest = states.at(-1)?.body;
-    const asPosted = states.find(({ body }) => body.told === 'receipt')?.body ?? null;
+  return toldDocuments(facts).flatMap(({ document, isGone }) => (isGone ? [] : [document]));
+}
+
+/** The documents that it held once and that a whole look at it did not show any more. */
+export function goneDocuments(facts: readonly Fact[]): KnownDocument[] {
+  return toldDocuments(facts).flatMap(({ document, isGone }) => (isGone ? [document] : []));
+}
+
+type Told = { readonly document: KnownDocument; readonly isGone: boolean };
+
+function toldDocuments(facts: readonly Fact[]): Told[] {
+  const gone = new Map(
+    facts.flatMap((fact) =>
+      isKind(fact, 'erp_document_gone') ? [[documentName(fact.body), fact.body.modifiedAt]] : [],
+    ),
+  );
+  const told = facts
+    .filter((fact) => isKind(fact, 'erp_document'))
+    .toSorted(byTime((one) => [one.happenedAt, one.key]));
+  const same = Map.groupBy(told, ({ body }) => documentName(body));
+  const all = [...same].flatMap(([name, states]): Told[] => {
+    const newest = states.at(-1);
     if (newest === undefined) return [];
-    // A document that we adopted has no key of ours at the ERP; its receipt says which posting it stands for.
-    const postingKey = asPosted?.postingKey ?? newest.postingKey;
-    return [{ ...newest, postingKey, adopted: asPosted?.adopted ?? false, asPosted }];
+    const lostAt = gone.get(name);
+    return [
+      { document: joined(states, newest), isGone: lostAt !== undefined && lostAt >= newest.happenedAt },
+    ];
   });
+  return all.toSorted(byTime(({ document }) => [document.postingKey ?? '', document.documentId, document.kind]));
+}
+
+function documentName({ connectionId, kind, documentId }: Pick<ErpDocument, 'connectionId' | 'kind' | 'documentId'>) {
+  return `${connectionId}/${kind}/${documentId}`;
+}
+
+type State = Of<'erp_document'>;
+
+/**
+ * What the receipt said of a document joins what callbacks and sweeps tell of it: the newest state, under the posting's
+ * key. A sweep tells most; what it alone tells holds as long as nobody told of a later state.
+ */
+function joined(states: readonly State[], newest: State): KnownDocument {
+  const seen = states.filter(({ body }) => body.told === 'sweep').at(-1);
+  const { body } = seen?.happenedAt === newest.happenedAt ? seen : newest;
+  const asPosted = states.find((one) => one.body.told === 'receipt')?.body ?? null;
+  return {
+    ...body,
+    createdAt: states.map((one) => one.body.createdAt).find((one) => one !== null) ?? null,
+    // A document that we adopted has no key of ours at the ERP; its receipt says which posting it stands for.
+    postingKey: asPosted?.postingKey ?? body.postingKey,
+    adopted: asPosted?.adopted ?? false,
+    asPosted,
+  };
 }
 
 function bodies<Kind extends FactKind>(facts: readonly Fact[], kind: Kind): FactBodies[Kind][] {

@@ -1,21 +1,28 @@
 import { formatMoney, type Money } from '#domain/money.ts';
-import type { BreakCause } from '#domain/break.ts';
+import type { Break } from '#domain/break.ts';
 import type { Leg } from '#domain/proof.ts';
+import { heaviestFirst } from './difference.ts';
 
-/** A leg with what it says; what it does not say is null. */
-export function leg(
-  name: Leg['leg'],
-  state: Leg['state'],
-  says: { expected?: Money; seen?: Money; cause?: BreakCause; sentence: string },
-): Leg {
-  return {
-    leg: name,
-    state,
-    expected: says.expected ?? null,
-    seen: says.seen ?? null,
-    cause: says.cause ?? null,
-    sentence: says.sentence,
-  };
+/** A leg with all that disagrees in it. */
+export type JudgedLeg = { readonly leg: Leg; readonly breaks: readonly Break[] };
+
+/** What a leg says where nothing of it disagrees; what it does not say is null. */
+type Says = {
+  readonly state: 'matched' | 'pending' | 'unmeasured';
+  readonly sentence: string;
+  readonly expected?: Money;
+  readonly seen?: Money;
+};
+
+/** A leg is broken by any difference, and speaks of the heaviest. */
+export function legOf(name: Leg['leg'], breaks: readonly Break[], says: Says): JudgedLeg {
+  const [first, ...others] = heaviestFirst(breaks);
+  const { expected = null, seen = null } = says;
+  if (first === undefined)
+    return { leg: { leg: name, state: says.state, expected, seen, cause: null, sentence: says.sentence }, breaks };
+  const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'difference' : 'differences'}.`;
+  const sentence = `${first.sentence}${more}`;
+  return { leg: { leg: name, state: 'broken', expected, seen, cause: first.cause, sentence }, breaks };
 }
 
 /** "119.00 EUR", as a sentence says it. */

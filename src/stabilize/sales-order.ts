@@ -35,30 +35,39 @@ export function salesOrderDue(order: KnownOrder, course: Course): SalesOrderDue 
 /** What the store calls an order that was paid in full, whatever went back later. */
 const paidStates = new Set(['paid', 'partially_refunded', 'refunded']);
 
-type Step = { readonly at: Instant; readonly agreed: bigint; readonly paid: bigint };
+type Step = { readonly at: Instant; readonly agreed: bigint; readonly paid: bigint; readonly slack: number };
 
 /**
- * The first instant at which what was paid covers what was agreed. The customer's side decides, and each payment of it
- * is converted by itself: where the store says paid, the shop's side may be short by a minor unit a payment.
+ * The first instant at which what was paid covers what was agreed. The customer's side decides, and each amount of it
+ * is converted by itself: where the store says paid, the shop's side may be short by a minor unit a payment, and in
+ * another currency by one a sale.
  */
 function paidInFull(order: KnownOrder): readonly { readonly at: Instant; readonly because: string }[] {
   const { header, agreements, transactions } = order;
+  const isForeign = header.presentmentCurrency !== header.currency;
+  const isSaidPaid = paidStates.has(header.financialStatus);
   const steps: Step[] = [
-    ...agreements.map((one) => ({ at: one.happenedAt, agreed: totalOf(one), paid: 0n })),
-    ...receipts(transactions).map((one) => ({ at: one.processedAt, agreed: 0n, paid: one.amount.minor })),
+    ...agreements.map((one) => ({
+      at: one.happenedAt,
+      agreed: totalOf(one),
+      paid: 0n,
+      slack: isForeign ? one.sales.length : 0,
+    })),
+    ...receipts(transactions).map((one) => ({ at: one.processedAt, agreed: 0n, paid: one.amount.minor, slack: 1 })),
   ];
   let open = 0n;
-  let short = 0n;
+  let slack = 0;
   let isAgreed = false;
-  for (const { at, agreed, paid } of steps.toSorted(byTime)) {
+  let hasPaid = false;
+  for (const { at, agreed, paid, slack: more } of steps.toSorted(byTime)) {
     open += agreed - paid;
     isAgreed ||= paid === 0n;
-    if (paid > 0n && paidStates.has(header.financialStatus)) short += 1n;
-    if (isAgreed && open <= short) {
-      const isFree = steps.every((one) => one.at > at || one.paid === 0n);
-      return isFree
-        ? [{ at: at < header.placedAt ? header.placedAt : at, because: `${header.name} costs nothing` }]
-        : [{ at, because: `${header.name} was paid in full` }];
+    hasPaid ||= paid > 0n;
+    slack += more;
+    // Nothing is paid in full before the first payment, unless it costs nothing.
+    if (isAgreed && (open <= 0n || (isSaidPaid && hasPaid && open <= BigInt(slack)))) {
+      if (hasPaid) return [{ at, because: `${header.name} was paid in full` }];
+      return [{ at: at < header.placedAt ? header.placedAt : at, because: `${header.name} costs nothing` }];
     }
   }
   return [];

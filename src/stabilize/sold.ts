@@ -68,25 +68,24 @@ function taxKey({ channelLiable, title, rate }: TaxShare): string {
   return `${channelLiable ? 'channel:' : ''}${title}@${rate}`;
 }
 
+/** Units and what they come to together, in an order whose prices include tax or do not. */
+export type Units = DocumentAmounts & { readonly quantity: number; readonly taxesIncluded: boolean };
+
 /**
- * The units after the first `from` up to `to`: the cumulative share less the share before, so that
- * parts of a line sum to the line (33.33, 33.34, 33.33; ACCOUNTING §5 worked case).
+ * The units after the first `from` up to `to`: the cumulative share less the share before, so that parts of a line sum
+ * to the line (33.33, 33.34, 33.33; ACCOUNTING §5 worked case). What is shared is the price that the customer saw,
+ * after discount and with tax where prices include it; so units of one price come to one amount.
  */
-export function portion(
-  sold: DocumentAmounts & { readonly quantity: number },
-  from: number,
-  to: number,
-): DocumentAmounts {
+export function portion(units: Units, from: number, to: number): DocumentAmounts {
+  const whole = BigInt(units.quantity);
   const cut = (amount: Money): Money =>
-    subtract(
-      share(amount, BigInt(to), BigInt(sold.quantity)),
-      share(amount, BigInt(from), BigInt(sold.quantity)),
-    );
-  return {
-    gross: cut(sold.gross),
-    discount: cut(sold.discount),
-    taxes: sold.taxes.map((tax) => ({ ...tax, amount: cut(tax.amount) })),
-  };
+    subtract(share(amount, BigInt(to), whole), share(amount, BigInt(from), whole));
+  const discount = cut(units.discount);
+  const taxes = units.taxes.map((tax) => ({ ...tax, amount: cut(tax.amount) }));
+  const charged = units.taxesIncluded
+    ? taxes.reduce((net, tax) => subtract(net, tax.amount), cut(totalOf(units)))
+    : cut(subtract(units.gross, units.discount));
+  return { gross: add(charged, discount), discount, taxes };
 }
 
 export function totalOf(amounts: DocumentAmounts): Money {

@@ -47,7 +47,8 @@ export async function backfill(deps: Deps, shopId: string): Promise<void> {
   if (taken.length === 0 || connection === undefined) return;
   const accessToken = await openToken(deps, 'store', connection);
   const { domain } = connection;
-  const turn = { deps, shopId, domain, until, admin: openAdmin(deps.shopify, { shop: domain, accessToken }) };
+  const admin = openAdmin(deps.shopify, { shop: domain, accessToken, budgets: deps.budgets });
+  const turn = { deps, shopId, domain, until, admin };
   const left: Backfill[] = [];
   for (const resource of step.resources) {
     const row = rows.find((one) => one.resource === resource);

@@ -2,6 +2,7 @@ import type { Shopify } from '@shopify/shopify-api';
 import type { Database } from '#src/client/database.ts';
 import type { Log } from '#src/client/log.ts';
 import type { Queue } from '#src/client/queue.ts';
+import type { Budgets } from '#src/client/shopify/budget.ts';
 import type { MasterSecrets } from '#src/inbox/seal.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Translate } from '#domain/delivery.ts';
@@ -13,6 +14,7 @@ export type Deps = {
   readonly newId: () => string;
   readonly queue: Queue;
   readonly shopify: Shopify;
+  readonly budgets: Budgets;
   readonly secrets: MasterSecrets;
   readonly translators: ReadonlyMap<string, Translate>;
   readonly rawRetentionDays: number;

@@ -56,7 +56,11 @@ async function ask(
   about: { lane: Lane; now: Instant },
 ): Promise<string> {
   const accessToken = await openToken(deps, 'store', connection);
-  const admin = openAdmin(deps.shopify, { shop: connection.domain, accessToken });
+  const admin = openAdmin(deps.shopify, {
+    shop: connection.domain,
+    accessToken,
+    budgets: deps.budgets,
+  });
   const orderId = about.lane.slice('order/'.length);
   const order = await readOrder(admin, gid('Order', orderId));
   return JSON.stringify({ orderId, readAt: about.now, order });

@@ -41,7 +41,7 @@ export const orders: Reader = {
 /** The shop's own store, as a sweep asks it. */
 export async function openStore({ deps, shop, store }: Turn) {
   const accessToken = await openToken(deps, 'store', store);
-  return openAdmin(deps.shopify, { shop: shop.domain, accessToken });
+  return openAdmin(deps.shopify, { shop: shop.domain, accessToken, budgets: deps.budgets });
 }
 
 type Seen = {

@@ -5,19 +5,27 @@ import { Park, RetryLater } from '#domain/obstacle.ts';
 import { virtualClock } from '#sandbox/clock.ts';
 import { openStore } from '#sandbox/shopify/store.ts';
 import { openAdmin } from '#src/client/shopify/admin.ts';
+import { openBudgets } from '#src/client/shopify/budget.ts';
 import { clientSecret, shopify } from '#tests/support/shopify-delivery.ts';
 
 const accessToken = 'shpat_the-store-token';
 const lamp = { sku: 'LAMP', title: 'Lamp', quantity: 1, unitPrice: 11900n, taxes: [] };
+const clock = virtualClock(Date.parse('2026-11-02T12:00:00Z'));
 const open = () =>
   openStore({
-    clock: virtualClock(Date.parse('2026-11-02T12:00:00Z')),
+    clock,
     clientSecret,
     accessToken,
     webhookUrl: 'https://app.plumbline.test/webhooks/shopify',
     deliver: async () => new Response(),
   });
+const access = () => ({
+  shop: 'plumb-demo.myshopify.com',
+  accessToken,
+  budgets: openBudgets(() => new Date(clock.now()).toISOString()),
+});
 let store = open();
+let admin = openAdmin(shopify, access());
 let asked = 0;
 let instead: (() => Response) | undefined;
 
@@ -35,11 +43,11 @@ beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 afterAll(() => server.close());
 beforeEach(() => {
   store = open();
+  admin = openAdmin(shopify, access());
   asked = 0;
   instead = undefined;
 });
 
-const admin = openAdmin(shopify, { shop: 'plumb-demo.myshopify.com', accessToken });
 const refused = async (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => undefined,
@@ -91,7 +99,7 @@ describe('the Admin API', () => {
   });
 
   test('a token that is refused is tried again later, for a person may renew it', async () => {
-    const stranger = openAdmin(shopify, { shop: 'plumb-demo.myshopify.com', accessToken: 'shpat_guess' });
+    const stranger = openAdmin(shopify, { ...access(), accessToken: 'shpat_guess' });
     expect(await ask(stranger)).toMatchObject({
       name: 'RetryLater',
       message: 'Shopify refuses our token (401)',
@@ -120,5 +128,52 @@ describe('the Admin API', () => {
       store.failNextAdminCalls(1, fault);
       expect(String(await ask())).not.toContain(accessToken);
     }
+  });
+});
+
+/** Costs some six hundred points of two thousand, before what was not found is given back. */
+const dear = `query Dear { orders(first: 250) { nodes { id lineItems(first: 20) { nodes { id } } } } }`;
+
+describe('the budget of questions', () => {
+  const fill = () => {
+    for (let placed = 0; placed < 40; placed += 1)
+      store.placeOrder({ lines: Array.from({ length: 12 }, () => lamp), taxesIncluded: true });
+  };
+
+  test('is never overdrawn: what would not fit is put off until it does, without asking', async () => {
+    fill();
+    let answers = 0;
+    let error: unknown;
+    while (error === undefined && answers < 100) {
+      error = await refused(admin(dear, {}));
+      answers += 1;
+    }
+    expect(answers).toBeGreaterThan(2);
+    expect(error).toMatchObject({ name: 'RetryLater', message: 'Shopify is asked no more than it allows' });
+    expect(asked, 'the last question was not put to Shopify').toBe(answers - 1);
+    const { afterMs } = error instanceof RetryLater ? error : { afterMs: 0 };
+    expect(afterMs).toBeGreaterThan(0);
+    await clock.run({ until: clock.now() + afterMs - 1000 });
+    expect(await refused(admin(dear, {}))).toBeInstanceOf(RetryLater);
+    await clock.run({ until: clock.now() + 1000 });
+    expect(await refused(admin(dear, {}))).toBeUndefined();
+  });
+
+  test('is one for all who ask the same store', async () => {
+    fill();
+    const { budgets } = access();
+    const [one, other] = [openAdmin(shopify, { ...access(), budgets }), openAdmin(shopify, { ...access(), budgets })];
+    while ((await refused(one(dear, {}))) === undefined);
+    const before = asked;
+    expect(await refused(other(dear, {}))).toBeInstanceOf(RetryLater);
+    expect(asked).toBe(before);
+  });
+
+  test('is not kept from what it does not know the cost of', async () => {
+    fill();
+    while ((await refused(admin(dear, {}))) === undefined);
+    const before = asked;
+    expect(await ask()).toBeUndefined();
+    expect(asked).toBe(before + 1);
   });
 });

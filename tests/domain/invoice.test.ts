@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sum } from '#domain/money.ts';
 import { courseOf } from '#src/stabilize/course-of.ts';
 import {
   charge,
@@ -22,9 +23,13 @@ function invoiced(story: OrderStory) {
 const oneByOne = [shipment(1, 10), shipment(2, 20), shipment(3, 30)];
 
 describe('invoices', () => {
-  test('three shipments of one unit each come to the order to the cent', () => {
-    const { invoices } = invoiced({ sales: [threeUnits], fulfillments: oneByOne });
-    expect(invoices.map((one) => one.total)).toEqual(['39.66', '39.68', '39.66'].map(eur));
+  test.each([
+    ['without tax: 33.33, 33.34, 33.33 and their taxes', false, ['39.66', '39.68', '39.66']],
+    ['with tax: 39.67, 39.66, 39.67', true, ['39.67', '39.66', '39.67']],
+  ])('three shipments of one unit each share the price %s', (_, taxesIncluded, totals) => {
+    const { invoices } = invoiced({ header: { taxesIncluded }, sales: [threeUnits], fulfillments: oneByOne });
+    expect(invoices.map((one) => one.total)).toEqual(totals.map(eur));
+    expect(sum(invoices.map((one) => one.total), 'EUR')).toEqual(eur('119.00'));
   });
 
   test('shipping goes with the first invoice and with no other', () => {
@@ -33,7 +38,7 @@ describe('invoices', () => {
       fulfillments: oneByOne,
     });
     expect(invoices.map((one) => one.charges.map((each) => each.kind))).toEqual([['shipping'], [], []]);
-    expect(invoices[0]?.total).toEqual(eur('44.56'));
+    expect(invoices[0]?.total).toEqual(eur('44.57'));
   });
 
   test('the first shipment is the first that happened, not the first that was heard of', () => {

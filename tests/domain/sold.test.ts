@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseMoney } from '#domain/money.ts';
-import { portion, soldLines, totalOf } from '#src/stabilize/sold.ts';
+import { portion, type Sold, soldLines, totalOf, type Units } from '#src/stabilize/sold.ts';
 import { charge, eur, known, lamp, line, sale, threeUnits } from '#tests/support/order-facts.ts';
 
 const sold = (story: Parameters<typeof known>[0]) => soldLines(known(story).agreements, 'EUR');
@@ -68,12 +68,22 @@ describe('what was sold', () => {
 });
 
 describe('a part of a line', () => {
-  const [three] = sold({ sales: [threeUnits] });
+  const unitsOf = (lines: readonly Sold[], taxesIncluded: boolean): Units[] =>
+    lines.map((one) => ({ ...one, taxesIncluded }));
+  const [three] = unitsOf(sold({ sales: [threeUnits] }), false);
 
   test('three units of 100.00 and 19.00 tax part into 33.33, 33.34, 33.33 and 6.33, 6.34, 6.33', () => {
     const parts = [0, 1, 2].flatMap((from) => (three === undefined ? [] : [portion(three, from, from + 1)]));
     expect(parts.map((part) => part.gross)).toEqual(['33.33', '33.34', '33.33'].map(eur));
     expect(parts.map((part) => part.taxes[0]?.amount)).toEqual(['6.33', '6.34', '6.33'].map(eur));
+  });
+
+  test('where prices include tax the price is what is shared: two units of 66.96 are 33.48 each', () => {
+    const tax = '10.69';
+    const [pair] = unitsOf(sold({ sales: [sale({ total: '66.96', tax, discount: '6.25' }, { quantity: 2 })] }), true);
+    const parts = [0, 1].flatMap((from) => (pair === undefined ? [] : [portion(pair, from, from + 1)]));
+    expect(parts.map(totalOf)).toEqual([eur('33.48'), eur('33.48')]);
+    expect(parts.map((part) => part.taxes[0]?.amount)).toEqual([eur('5.35'), eur('5.34')]);
   });
 
   test('no unit is no amount, and all units are the whole line', () => {
@@ -84,7 +94,10 @@ describe('a part of a line', () => {
   test('a currency without decimals parts into whole units', () => {
     const jpy = (text: string) => parseMoney(text, 'JPY');
     const yen = { ...threeUnits, total: jpy('100'), tax: jpy('0'), discount: jpy('0'), taxes: [] };
-    const [line1] = soldLines(known({ sales: [yen], header: { currency: 'JPY' } }).agreements, 'JPY');
+    const [line1] = unitsOf(
+      soldLines(known({ sales: [yen], header: { currency: 'JPY' } }).agreements, 'JPY'),
+      false,
+    );
     const parts = [0, 1, 2].map((from) => line1 && portion(line1, from, from + 1).gross);
     expect(parts).toEqual(['33', '34', '33'].map(jpy));
   });

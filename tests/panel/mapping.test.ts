@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { acts } from '#src/panel/routes.ts';
 import type { World } from '#sandbox/world.ts';
 import { testWorld } from '#tests/support/world.ts';
 import { plantBreak, plantProof } from './plant.ts';
@@ -109,7 +110,7 @@ describe('the mapping queue', () => {
   });
 });
 
-describe.each(['/mappings', '/mappings/remove'])('%s', (path) => {
+describe.each(acts.map((one) => one.path))('%s', (path) => {
   const form = { ...gateway, target: '1362' };
 
   test('takes no form without a token of its own in the header, wherever else one stands', async () => {

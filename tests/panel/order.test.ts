@@ -139,6 +139,11 @@ describe('a document that stands without an order', () => {
       body: made('invoice', 'INV-77', { total: eur('5000') }),
     });
     await plantBreak(world, { lane, cause: 'AMBIGUOUS', about: 'INV-77', minor: 5000n, since: at });
+    await world.ask(
+      `insert into open_item (shop_id, ref, lane, side, item_group, kind, minor, currency, on_date, label)
+       select id, 'document/invoice/id-INV-77', $1, 'document', 'invoice', 'invoice', 5000, 'EUR', '2026-11-23', 'INV-77' from shop`,
+      [lane],
+    );
     for (const label of ['#1001', '#1002'])
       await world.ask(
         `insert into claim (shop_id, due_ref, document_ref, due_lane, document_lane, due_label, document_label, state, claimed_at)

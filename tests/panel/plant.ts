@@ -78,7 +78,8 @@ export async function plantProof(world: World, given: PlantedProof): Promise<voi
 export async function plantSweep(world: World, resource: string, readThrough: string | null): Promise<void> {
   await world.ask(
     `insert into sweep (shop_id, resource, read_through, rows_read) values (${shop}, $1, $2, 40)
-     on conflict (shop_id, resource) do update set read_through = excluded.read_through, reason = null, failures = 0`,
+     on conflict (shop_id, resource) do update set read_through = excluded.read_through,
+       rows_read = excluded.rows_read, reason = null, failures = 0`,
     [resource, readThrough],
   );
 }

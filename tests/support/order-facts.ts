@@ -1,7 +1,16 @@
 /** Facts about one order as the store would tell them: whatever a test does not name is ordinary. */
 import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
-import type { ErpDocument, Fact, Fulfillment, OrderHeader, Sale, Transaction } from '#domain/fact.ts';
+import type {
+  Agreement,
+  ErpDocument,
+  Fact,
+  Fulfillment,
+  OrderHeader,
+  Refund,
+  Sale,
+  Transaction,
+} from '#domain/fact.ts';
 import { gid } from '#domain/gid.ts';
 import type { Instant } from '#domain/instant.ts';
 import { type Money, parseMoney, subtract, sum } from '#domain/money.ts';
@@ -79,10 +88,45 @@ export function shipment(
   };
 }
 
+/** An agreement after the one by which the order was placed. */
+export function agreed(
+  n: number,
+  minutes: number,
+  { reason = 'ORDER_EDIT', ...rest }: Pick<Agreement, 'sales'> & Partial<Agreement>,
+): Agreement {
+  return {
+    agreement: gid('SalesAgreement', `${n}`),
+    reason,
+    happenedAt: at(minutes),
+    refund: null,
+    return: null,
+    ...rest,
+  };
+}
+
+/** The refund of an agreement at the same minute: its units of line 1 by restock type, and its discrepancies. */
+export function refundOf(
+  n: number,
+  minutes: number,
+  { restock = [], reasons = [] }: { restock?: readonly string[]; reasons?: readonly string[] } = {},
+): Refund {
+  return {
+    refund: gid('Refund', `${n}`),
+    createdAt: at(minutes),
+    total: eur('0'),
+    lines: restock.map((how) => ({ lineItem: line(1), quantity: 1, restock: how, subtotal: eur('0'), tax: eur('0') })),
+    adjustments: reasons.map((reason) => ({ reason, amount: eur('0'), tax: eur('0') })),
+    transactions: [],
+  };
+}
+
 export type OrderStory = {
   readonly header?: Partial<OrderHeader>;
   readonly sales?: readonly Sale[];
   readonly reason?: string;
+  /** Agreements beside that of `sales`. */
+  readonly agreements?: readonly Agreement[];
+  readonly refunds?: readonly Refund[];
   readonly transactions?: readonly Transaction[];
   readonly fulfillments?: readonly Fulfillment[];
   readonly documents?: readonly ErpDocument[];
@@ -165,9 +209,9 @@ export function documentFor(obligation: Obligation, rest: Partial<ErpDocument> =
 
 /** Everything an authority read of the story's order brings, and what the ERP answered. */
 export function orderFacts(story: OrderStory = {}): Fact[] {
-  const { sales = [lamp], transactions = [], fulfillments = [], documents = [] } = story;
+  const { sales = [lamp], transactions = [], fulfillments = [], documents = [], agreements = [] } = story;
   const total = sum(
-    sales.map((one) => one.total),
+    [...sales, ...agreements.flatMap((one) => one.sales)].map((one) => one.total),
     story.header?.currency ?? 'EUR',
   );
   const paid = transactions.filter(
@@ -199,6 +243,20 @@ export function orderFacts(story: OrderStory = {}): Fact[] {
         sales,
       },
     },
+    ...agreements.map((body): Fact => ({
+      ...about,
+      kind: 'agreement',
+      key: body.agreement,
+      happenedAt: body.happenedAt,
+      body,
+    })),
+    ...(story.refunds ?? []).map((body): Fact => ({
+      ...about,
+      kind: 'refund',
+      key: body.refund,
+      happenedAt: body.createdAt,
+      body,
+    })),
     ...transactions.map((one) => transactionFact(one)),
     ...fulfillments.map((body): Fact => ({
       ...about,

@@ -44,13 +44,13 @@ export async function readings(world: World): Promise<Reading[]> {
   );
 }
 
-/** Lets the world go on until the past is read and no lane of it waits any more. */
+/** Lets the world go on until the past is read, and no lane of it waits for its turn or for a read of its own. */
 export async function untilRead(world: World, minutesMax: number): Promise<void> {
   for (let minute = 0; minute < minutesMax; minute += 1) {
     await world.clock.run({ until: world.clock.now() + minuteMs });
     const open = (await readings(world)).filter((one) => one.state !== 'done' && one.state !== 'failed');
     const [waiting] = await world.ask<{ lanes: number }>(
-      'select count(*)::int as lanes from lane where stirred > settled',
+      'select count(*)::int as lanes from lane where stirred > settled or read_due_at is not null',
     );
     if (open.length === 0 && waiting?.lanes === 0) return;
   }

@@ -20,16 +20,20 @@ export const payment = { kind: 'sale', gateway: 'shopify_payments' } as const;
 
 const answered = z.object({ data: z.unknown(), errors: z.unknown().optional() });
 
-/** `asked` names every question that was put to the store. */
+/** `asked` names every question that was put to the store, `heard` all that it told by webhook. */
 export function openRead(shop: ShopSettings = {}) {
   const clock = virtualClock(morning);
+  const heard: { readonly topic: string; readonly body: string }[] = [];
   const store = openStore({
     clock,
     shop,
     clientSecret: 'hush',
     accessToken: 'shpat_test',
     webhookUrl: 'https://app.plumbline.test/webhooks/shopify',
-    deliver: async () => new Response(),
+    async deliver(request) {
+      heard.push({ topic: request.headers.get('x-shopify-topic') ?? '', body: await request.text() });
+      return new Response();
+    },
   });
   const asked: string[] = [];
   const admin: Admin = async (query, variables) => {
@@ -45,7 +49,7 @@ export function openRead(shop: ShopSettings = {}) {
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
     return data;
   };
-  return { clock, store, admin, asked };
+  return { clock, store, admin, asked, heard };
 }
 
 export type StoreRead = ReturnType<typeof openRead>;

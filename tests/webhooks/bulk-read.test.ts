@@ -22,6 +22,7 @@ const order = {
   shippingAddress: { countryCodeV2: 'DE', provinceCode: null },
   retailLocation: null,
   paymentTerms: null,
+  refunds: [],
   currentTotalPriceSet: money('119.0'),
   totalOutstandingSet: money('0.0'),
   transactions: [

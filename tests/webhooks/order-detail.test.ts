@@ -64,17 +64,24 @@ describe('the head of an order', () => {
 
   test('tells a sale of which an app is the merchant of record', async () => {
     expect(await headOf(spec)).toMatchObject({ merchantOfRecord: false });
-    expect(
-      await headOf({ ...spec, merchantOfRecordApp: 'Bazaar', source: 'marketplace' }),
-    ).toMatchObject({ merchantOfRecord: true, channel: 'marketplace' });
+    expect(await headOf({ ...spec, merchantOfRecordApp: 'Bazaar', source: 'marketplace' })).toMatchObject({
+      merchantOfRecord: true,
+      channel: 'marketplace',
+    });
   });
 
   test('tells which of its lines the catalog holds', async () => {
     const read = openRead();
-    const product = read.store.addProduct({ title: 'Lamp', variants: [{ title: 'Brass', sku: 'LAMP', price: 11900n }] });
+    const product = read.store.addProduct({
+      title: 'Lamp',
+      variants: [{ title: 'Brass', sku: 'LAMP', price: 11900n }],
+    });
     const variantId = product.variants[0]?.id;
     if (variantId === undefined) throw new Error('the product has a variant');
-    const lines = [{ ...lamp, variantId }, { ...lamp, sku: 'LAPM' }];
+    const lines = [
+      { ...lamp, variantId },
+      { ...lamp, sku: 'LAPM' },
+    ];
     const order = read.store.placeOrder({ ...spec, lines });
     const [head] = bodiesOf('order', await readFacts(read, order.id));
     expect(head?.lines.map((line) => [line.sku, line.inCatalog])).toEqual([
@@ -112,8 +119,7 @@ describe('money', () => {
 
   test('of more payments than one answer shows arrives whole', async () => {
     const { read, store, order, asked } = placed({ lines: [lamp], taxesIncluded: true });
-    for (let at = 0; at < 110; at += 1)
-      store.pay(order, { ...payment, amount: 1n, status: 'failure' });
+    for (let at = 0; at < 110; at += 1) store.pay(order, { ...payment, amount: 1n, status: 'failure' });
     expect(bodiesOf('transaction', await readFacts(read, order.id))).toHaveLength(110);
     expect(asked).toEqual(['OrderHead', 'OrderTransactions']);
   });
@@ -189,7 +195,10 @@ describe('a return', () => {
   function exchanged() {
     const read = openRead();
     const { store } = read;
-    const [variant] = store.addProduct({ title: 'Shade', variants: [{ title: 'White', sku: 'SHADE', price: 5900n }] }).variants;
+    const [variant] = store.addProduct({
+      title: 'Shade',
+      variants: [{ title: 'White', sku: 'SHADE', price: 5900n }],
+    }).variants;
     if (variant === undefined) throw new Error('the product has a variant');
     const order = store.placeOrder(spec);
     const [shipped] = store.fulfill(order).lines;
@@ -206,9 +215,7 @@ describe('a return', () => {
     const told = async () => bodiesOf('return', await readFacts(read, order.id));
     const lineItem = `gid://shopify/LineItem/${order.lines[0]?.id}`;
     const returned = { return: `gid://shopify/Return/${opened.id}`, name: opened.name, status: 'open' };
-    expect(await told()).toMatchObject([
-      { ...returned, lines: [{ lineItem, quantity: 1 }], exchanges: [] },
-    ]);
+    expect(await told()).toMatchObject([{ ...returned, lines: [{ lineItem, quantity: 1 }], exchanges: [] }]);
     store.processReturn(order, opened, {
       lines: opened.lines.map(({ id, quantity }) => ({ returnLineId: id, quantity })),
       exchanges: opened.exchanges.map(({ id, quantity }) => ({ exchangeLineId: id, quantity })),
@@ -235,7 +242,11 @@ describe('a return', () => {
 
 describe('words that nobody knows yet', () => {
   /** The order as a later version of the API may tell it. */
-  async function retold(read: StoreRead, id: bigint, words: readonly [string, string][]): Promise<readonly Fact[]> {
+  async function retold(
+    read: StoreRead,
+    id: bigint,
+    words: readonly [string, string][],
+  ): Promise<readonly Fact[]> {
     let body = await answerFor(read, id);
     for (const [known, unknown] of words) body = body.replaceAll(`"${known}"`, `"${unknown}"`);
     return factsOf('shopify-admin', 'order', body);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { virtualClock } from '#sandbox/clock.ts';
+import { orderGid } from '#sandbox/shopify/order.ts';
 import { secrets } from '#sandbox/secret.ts';
 import { openLife } from '#sandbox/traffic/life.ts';
 import type { World } from '#sandbox/world.ts';
+import { paidOrder } from '#tests/support/checkout.ts';
 import { livePast, readings, shopWithPast, untilRead } from '#tests/support/past.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
@@ -77,6 +79,30 @@ describe('the past of a new shop', () => {
     expect(world.life.orders.length).toBeGreaterThan(40);
     expect(world.sent).toEqual([]);
     await untilRead(world, 60);
+    await expectWholePast(world);
+  });
+
+  test('is asked for order by order where no file can tell all of one', async () => {
+    const plan = { ...small, days: 1 };
+    const clock = virtualClock(from);
+    await using world = await testWorld({ runtime: 'process', clock, shop: shopWithPast(from, plan) });
+    world.store.unsubscribe();
+    const order = world.store.placeOrder(paidOrder());
+    const sent = world.store.fulfill(order).lines.map(({ id }) => ({ fulfillmentLineId: id, quantity: 1 }));
+    const returned = world.store.createReturn(order, { lines: sent });
+    const back = returned.lines.map(({ id }) => ({ returnLineId: id, quantity: 1 }));
+    const refund = world.store.processReturn(order, returned, { lines: back });
+    await livePast(world, plan);
+    await untilRead(world, 60);
+    const known = await world.ask<{ kind: string; source: string }>(
+      `select f.kind, i.source from fact f join inbox i on i.id = f.delivery_id
+       where f.key in ($1, $2) and f.kind in ('order_read', 'refund') order by f.kind`,
+      [orderGid(order), `gid://shopify/Refund/${refund?.id}`],
+    );
+    expect(known).toEqual([
+      { kind: 'order_read', source: 'shopify-admin' },
+      { kind: 'refund', source: 'shopify-admin' },
+    ]);
     await expectWholePast(world);
   });
 

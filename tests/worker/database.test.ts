@@ -22,6 +22,9 @@ const then = `'2026-11-23T08:00:00Z'`;
 for (const rows of [
   `policy values (${ours}, 1, ${then}, '{}', ${then}, 'us')`,
   `mapping values (${ours}, 'gateway', 'shopify_payments', '1020', ${then}, 'us')`,
+  `projection values (${ours}, ${then}) on conflict do nothing`,
+  `balance_day values (${ours}, '9999', 'EUR', ${then}, ${then}, 1, 1, 2)`,
+  `open_balance values (${ours}, 'order/1', '1100', 'EUR', 1)`,
   `completeness values (${ours}, 'orders', ${then}, 1, 1, '[]', ${then}) on conflict do nothing`,
   `break (shop_id, lane, key, leg, cause, about, sentence, evidence, first_seen_at, last_seen_at)
     values (${ours}, 'order/1', 'erp/STATUS/1', 'erp', 'STATUS', '1', '', '{}', ${then}, ${then})`,

@@ -7,7 +7,8 @@ import { StoreRefused } from '#src/client/database.ts';
 import { exportedEntryOf } from '#src/stabilize/ledger/audit/store.ts';
 import { exporter } from '#src/stabilize/ledger/export.ts';
 import { bookEntries, type NewEntry } from '#src/stabilize/ledger/store.ts';
-import { chargeOf, booksOf, invoiced } from '#tests/support/course.ts';
+import { account } from '#tests/support/accounting-program.ts';
+import { booksOf, chargeOf, invoiced } from '#tests/support/course.ts';
 import { at, eur } from '#tests/support/order-facts.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 import { paid } from './support/order.ts';
@@ -121,10 +122,11 @@ describe('an entry is booked under its key', () => {
   });
 });
 
-test('the export holds every entry of the shop', async () => {
+test('the export holds every entry of the shop, and hledger finds no error in it', async () => {
   const render = exporter('hledger');
   let text = render([]);
   for await (const page of readJournal(db, shopId)) text += render(page.map(exportedEntryOf));
   const { entries } = await check();
   expect(text.match(/^\d{4}-\d{2}-\d{2}=/gm)).toHaveLength(entries);
-});
+  await expect(account('hledger', ['check', '--strict'], text)).resolves.toBe('');
+}, 120_000);

@@ -95,4 +95,106 @@ describe('a sweep of the ERP', () => {
     expect(pages).toBe(2);
     expect(await gone(world)).toEqual([]);
   });
+
+  test('keeps a document apart that it cannot read, and all the others come in', async () => {
+    await using world = await open();
+    const typed = world.erp.enterByHand('payment', { order: null, total: eur(100) });
+    world.intercept = async (request, answer) => {
+      const response = await answer();
+      if (new URL(request.url).pathname !== '/v1/documents') return response;
+      const page: unknown = await response.json();
+      return Response.json(withStranger(page));
+    };
+    await callTask(world, 'sweep', { shopId: world.shopId });
+    expect([...(await documents(world)).keys()]).toEqual([typed.number]);
+    await live(world, hour);
+    await callTask(world, 'shop', { shopId: world.shopId });
+    const parked = await world.ask<{ lane: string; reason: string }>(
+      `select lane, reason from inbox where state = 'parked'`,
+    );
+    expect(parked).toHaveLength(1);
+    expect(parked[0]?.lane).toMatch(/^unreadable\/erp-document-/);
+    expect(await sweepRow(world)).toMatchObject({ failures: 0, reason: null });
+  });
+
+  test('goes on where it was, whichever of its requests the Worker dies at', async () => {
+    await using world = await open();
+    await ticking(world);
+    world.store.transit = () => [];
+    await live(world, hour);
+    let requests = Infinity;
+    for (let nth = 0; nth < requests; nth += 1) {
+      // News of the ERP each time, and an order that only the sweep of the store can find.
+      const typed = Array.from({ length: 3 }, () =>
+        world.erp.enterByHand('payment', { order: null, total: eur(100) }),
+      );
+      const order = world.store.placeOrder(paid);
+      await live(world, minute);
+      await world.ask(`update sweep set due_at = $1`, [at(world)]);
+      const from = world.power.requests;
+      world.power.plan = (_, index) =>
+        index === from + nth ? { moment: nth % 2 === 0 ? 'before' : 'after' } : undefined;
+      await callTask(world, 'sweep', { shopId: world.shopId }).catch(() => undefined);
+      world.power.plan = undefined;
+      if (world.power.requests - from <= nth) requests = nth;
+      await live(world, 15 * minute);
+      const known = await documents(world);
+      expect(typed.filter(({ number }) => !known.has(number)), `after request ${nth}`).toEqual([]);
+      const proofs = await world.ask(`select 1 from proof where lane = 'order/${order.id}'`);
+      expect(proofs, `after request ${nth}`).toHaveLength(1);
+    }
+    expect(world.power.failures).toBeGreaterThan(8);
+    expect(await gone(world)).toEqual([]);
+    const [twice] = await world.ask(
+      `select count(*)::int - count(distinct (lane, detail ->> 'happenedAt'))::int as twice from decision where kind = 'caught up'`,
+    );
+    expect(twice).toEqual({ twice: 0 });
+  });
+
+  test('is read by one Worker when two are woken at once', async () => {
+    await using world = await open();
+    world.erp.enterByHand('payment', { order: null, total: eur(100) });
+    let asked = 0;
+    world.intercept = async (request, answer) => {
+      asked += new URL(request.url).pathname === '/v1/documents' ? 1 : 0;
+      return answer();
+    };
+    const wake = async () => callTask(world, 'sweep', { shopId: world.shopId });
+    await Promise.all([wake(), wake(), wake()]);
+    expect(asked).toBe(1);
+    expect(await sweepRow(world)).toMatchObject({ rows_read: 1 });
+  });
+});
+
+/** The page with a row on it that no contract describes. */
+function withStranger(page: unknown): unknown {
+  const stranger = { id: 'barter_1', kind: 'barter', modifiedAt: '2026-11-23T07:00:00.000Z' };
+  if (typeof page !== 'object' || page === null || !('documents' in page) || !Array.isArray(page.documents))
+    throw new Error('not a page of documents');
+  return { ...page, documents: [stranger, ...page.documents] };
+}
+
+describe('a sweep of the periods', () => {
+  const versions = async (world: World) =>
+    world.ask<{ key: string; version: string }>(`select key, version::text from lane where key like 'order/%' order by key`);
+
+  test('knows what is closed, and has whatever is dated in it proven again', async () => {
+    await using world = await open();
+    await ticking(world);
+    const [old, young] = [world.store.placeOrder(paid), world.store.placeOrder(paid)].map(orderGid);
+    world.erp.enterByHand('payment', { order: old ?? null, total: eur(100), date: '2026-10-30' });
+    world.erp.enterByHand('payment', { order: young ?? null, total: eur(100), date: '2026-11-20' });
+    await live(world, 2 * hour + 5 * minute);
+    const before = await versions(world);
+    world.erp.closePeriod('2026-10');
+    await live(world, 40 * minute);
+    const status = await world.ask(
+      `select body ->> 'period' as period, body ->> 'status' as status from fact where kind = 'erp_period' order by 1`,
+    );
+    expect(status).toContainEqual({ period: '2026-10', status: 'closed' });
+    expect(status).toContainEqual({ period: '2026-11', status: 'open' });
+    const after = await versions(world);
+    const moved = after.filter(({ key, version }) => before.find((one) => one.key === key)?.version !== version);
+    expect(moved.map(({ key }) => `gid://shopify/Order/${key.slice('order/'.length)}`)).toEqual([old]);
+  });
 });

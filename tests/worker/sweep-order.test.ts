@@ -121,20 +121,49 @@ describe('completeness', () => {
         : answer();
     };
     const order = world.store.placeOrder(paid);
-    const hours = async () =>
-      world.ask(`select resource, theirs::int, ours::int, missing from completeness
-        where resource = 'orders' and hour = date_trunc('hour', $1::timestamptz)`, [at(world.clock.now() - 2 * hour)]);
     await live(world, hour + 16 * minute);
-    const found = await world.ask(
-      `select theirs::int, ours::int, missing from completeness where resource = 'orders' and theirs > 0`,
-    );
-    expect(found).toEqual([{ theirs: 1, ours: 0, missing: [`gid://shopify/Order/${order.id}`] }]);
+    expect(await counted(world)).toEqual([{ theirs: 1, ours: 0, missing: [`gid://shopify/Order/${order.id}`] }]);
     await live(world, 2 * hour);
     expect(await count(world, 'proof')).toBe(1);
     expect(await caughtUp(world)).toHaveLength(1);
-    expect(await world.ask(`select theirs::int, ours::int, missing from completeness where resource = 'orders' and theirs > 0`)).toEqual([
-      { theirs: 1, ours: 1, missing: [] },
+    expect(await counted(world)).toEqual([{ theirs: 1, ours: 1, missing: [] }]);
+  });
+
+  test('asks after an order that the store does not list any more', async () => {
+    await using world = await open();
+    const order = world.store.placeOrder(paid);
+    await live(world, 10 * minute);
+    world.store.transit = () => [];
+    world.store.deleteOrder(order);
+    await world.worker.scheduled('*/5 * * * *');
+    await live(world, 2 * hour);
+    const [read] = await world.ask<{ found: boolean }>(
+      `select (body -> 'found')::boolean as found from fact where kind = 'order_read'`,
+    );
+    expect(read).toEqual({ found: false });
+  });
+
+  test('asks after parts of an order of which we lack one, though its head is known', async () => {
+    await using world = await open();
+    const order = world.store.placeOrder(paid);
+    await live(world, 10 * minute);
+    await world.ask(`delete from fact where kind = 'transaction'`);
+    await world.worker.scheduled('*/5 * * * *');
+    await live(world, 3 * hour);
+    const parts = await world.ask(
+      `select resource, theirs::int, ours::int from completeness where theirs > 0 order by resource`,
+    );
+    expect(parts).toEqual([
+      { resource: 'orders', theirs: 1, ours: 1 },
+      { resource: 'transactions', theirs: 1, ours: 1 },
     ]);
-    void hours;
+    expect(await count(world, 'fact', `kind = 'transaction' and home = 'order/${order.id}'`)).toBe(1);
   });
 });
+
+/** The hours in which the store has orders. */
+async function counted(world: World) {
+  return world.ask(
+    `select theirs::int, ours::int, missing from completeness where resource = 'orders' and theirs > 0`,
+  );
+}

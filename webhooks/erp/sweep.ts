@@ -11,8 +11,9 @@ import { documentFact, laneOf, moneyOf, parse, timeOf } from './document-fact.ts
 const asked = { connectionId: z.string().min(1), askedAt: z.string() };
 
 /** A document that a whole pass did not show any more, as we knew it last. */
-const { kind, id: documentId, modifiedAt, order } = anyDocument.shape;
-const gone = z.object({ kind, documentId, modifiedAt, order });
+const gone = anyDocument
+  .pick({ kind: true, modifiedAt: true, order: true })
+  .extend({ documentId: anyDocument.shape.id });
 
 /** A page of what the ERP answered when we asked what changed, kept as a delivery like any other (source `erp-sweep`). */
 const documentPage = z.object({

@@ -3,12 +3,7 @@ import { gid } from '#domain/gid.ts';
 import { lane } from '#domain/lane.ts';
 import { parseMoney } from '#domain/money.ts';
 import { read } from './parse.ts';
-import {
-  disputePayload,
-  paymentSchedulePayload,
-  paymentTermsPayload,
-  transactionPayload,
-} from './schema.ts';
+import { disputePayload, paymentSchedulePayload, paymentTermsPayload, transactionPayload } from './schema.ts';
 import { exact, instantOf, noted, orderLane, type Topic } from './topic.ts';
 
 export const transaction: Topic = {

@@ -89,9 +89,7 @@ export function returnFact(node: z.output<typeof returnNode>, order: OfOrder): F
       status: node.status.toLowerCase(),
       createdAt: instantOf(node.createdAt),
       lines: node.returnLineItems.nodes.flatMap(({ quantity, fulfillmentLineItem }) =>
-        fulfillmentLineItem
-          ? [{ lineItem: of('LineItem', fulfillmentLineItem.lineItem.id), quantity }]
-          : [],
+        fulfillmentLineItem ? [{ lineItem: of('LineItem', fulfillmentLineItem.lineItem.id), quantity }] : [],
       ),
       exchanges: node.exchangeLineItems.nodes.flatMap(({ lineItems }) =>
         (lineItems ?? []).map((line) => ({ lineItem: of('LineItem', line.id), quantity: line.quantity })),

@@ -53,10 +53,8 @@ function shopCurrency(refunded: Payload): string | null {
 }
 
 function itemized(refunded: Payload, currency: string) {
-  const amount = (
-    set: { shop_money: { amount: string } } | null | undefined,
-    plain?: string | null,
-  ): Money => parseMoney(set?.shop_money.amount ?? plain ?? '0', currency);
+  const amount = (set: { shop_money: { amount: string } } | null | undefined, plain?: string | null): Money =>
+    parseMoney(set?.shop_money.amount ?? plain ?? '0', currency);
   const moved = refunded.transactions.filter(({ kind, status }) => kind === 'refund' && status === 'success');
   return {
     total: sum(

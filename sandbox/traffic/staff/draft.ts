@@ -60,8 +60,10 @@ export function draftsOf(order: StoreOrder, seen: Seen): Draft[] {
   if (financialStatusOf(order) === 'paid' || parcels.length > 0)
     add('sales_order', orderId, () => ({ minor: totalOf(order).shop, at: order.createdAt }));
   for (const one of moved.filter(({ kind }) => kind === 'sale' || kind === 'capture')) {
-    const kind = one.at <= firstParcelAt ? 'customer_deposit' : 'payment';
-    add(kind, `gid://shopify/OrderTransaction/${one.id}`, () => receiptOf(moved, one, seen));
+    const isDeposit = one.at <= firstParcelAt;
+    add(isDeposit ? 'customer_deposit' : 'payment', `gid://shopify/OrderTransaction/${one.id}`, () =>
+      receiptOf(moved, one, { seen, isDeposit }),
+    );
   }
   for (const parcel of parcels)
     add('invoice', `gid://shopify/Fulfillment/${parcel.id}`, () => invoiceOf(order, parcel, seen));
@@ -80,11 +82,16 @@ export function draftsOf(order: StoreOrder, seen: Seen): Draft[] {
 }
 
 /** A note of 20.00 for 19.00 is a receipt of 19.00. */
-function receiptOf(moved: readonly StoreTransaction[], taken: StoreTransaction, seen: Seen) {
+function receiptOf(
+  moved: readonly StoreTransaction[],
+  taken: StoreTransaction,
+  { seen, isDeposit }: { readonly seen: Seen; readonly isDeposit: boolean },
+) {
   const change = moved.find((one) => one.kind === 'change' && one.gateway === taken.gateway && one.at === taken.at);
   const minor = taken.amount.shop - (change?.amount.shop ?? 0n);
   const owed = seen.open - seen.received;
-  const settled = owed <= 0n ? 0n : owed < minor ? owed : minor;
+  // What comes by the time of the first parcel meets no invoice, however late somebody looks.
+  const settled = isDeposit || owed <= 0n ? 0n : owed < minor ? owed : minor;
   seen.received += minor;
   return { minor, at: taken.at, settled };
 }

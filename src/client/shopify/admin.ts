@@ -7,9 +7,14 @@ import {
 } from '@shopify/shopify-api';
 import { z } from 'zod';
 import { Park, RetryLater } from '#domain/obstacle.ts';
+import type { Budgets } from './budget.ts';
 
-/** Whose store is asked, with its offline token. */
-export type AdminAccess = { readonly shop: string; readonly accessToken: string };
+/** Whose store is asked, with its offline token, and what the stores let us ask. */
+export type AdminAccess = {
+  readonly shop: string;
+  readonly accessToken: string;
+  readonly budgets: Budgets;
+};
 
 /** Runs one document against a store's Admin API. Throws `RetryLater` for what passes, `Park` for what does not. */
 export type Admin = (document: string, variables: Record<string, unknown>) => Promise<unknown>;
@@ -26,7 +31,9 @@ export function openAdmin(shopify: Shopify, access: AdminAccess): Admin {
     accessToken: access.accessToken,
   });
   const client = new shopify.clients.Graphql({ session });
+  const budget = access.budgets.of(access.shop);
   return async (document, variables) => {
+    budget.spend(document);
     try {
       // No retries of the library's own: it reads Retry-After as milliseconds (shopify-app-js#3364).
       const answer = await client.request(document, {
@@ -34,8 +41,10 @@ export function openAdmin(shopify: Shopify, access: AdminAccess): Admin {
         retries: 0,
         signal: AbortSignal.timeout(timeoutMs),
       });
+      budget.learn(document, answer.extensions);
       return fromLibrary(answer.data);
     } catch (error) {
+      if (error instanceof GraphqlQueryError) budget.learn(document, extensionsOf(error));
       throw obstacle(error);
     }
   };
@@ -80,6 +89,12 @@ function graphqlObstacle(error: GraphqlQueryError): Error {
     'Shopify throttles us',
     Math.ceil((lacking / cost.throttleStatus.restoreRate) * 1000) + 1000,
   );
+}
+
+const extended = z.object({ extensions: z.unknown() });
+
+function extensionsOf({ body }: GraphqlQueryError): unknown {
+  return extended.safeParse(body).data?.extensions;
 }
 
 // The library types its answers as any; they are read by schema when the delivery is translated.

@@ -38,7 +38,7 @@ export const bulkDocuments = {
       `)} }
     `)} } }`,
 
-  /** Refunds by the agreements on them, where no list is in the way. */
+  /** Refunds by the agreements on them, where no list is in the way. Those of returns lie too deep. */
   refunds: (since: string) =>
     orders(
       since,
@@ -60,13 +60,14 @@ export const bulkDocuments = {
       `)} }`,
     ),
 
-  /** Heads with their lines, transactions and agreements. */
+  /** Heads with their lines, transactions and agreements, and which refunds there are. */
   orders: (since: string) =>
     orders(
       since,
       `${headFields}
       paymentTerms { id paymentSchedules { ${of(scheduleFields)} } }
       transactions { ${transactionFields} }
+      refunds { id }
       lineItems { ${of(lineFields)} }
       agreements { ${of(`${agreementFields} sales { ${of(saleFields)} }`)} }`,
     ),

@@ -64,7 +64,8 @@ export const orderTransactions = `query OrderTransactions($id: ID!) {
   order(id: $id) { transactions { ${transactionFields} } }
 }`;
 
-export const orderFulfillments = 'query OrderFulfillments($id: ID!) { order(id: $id) { fulfillments { id } } }';
+export const orderFulfillments =
+  'query OrderFulfillments($id: ID!) { order(id: $id) { fulfillments { id } } }';
 
 export const oneFulfillment = `query Fulfillment($id: ID!) { fulfillment(id: $id) { ${fulfillment} } }`;
 
@@ -74,7 +75,11 @@ export const oneRefund = `query Refund($id: ID!) { refund(id: $id) { ${refund} }
 
 /** Further pages of an order's own connections, each under the name that the order has for it. */
 export const orderPages = {
-  lineItems: further('OrderLineItems', 'order', `lineItems(first: 100, after: $after) { ${nodes(lineFields)} }`),
+  lineItems: further(
+    'OrderLineItems',
+    'order',
+    `lineItems(first: 100, after: $after) { ${nodes(lineFields)} }`,
+  ),
   agreements: further('OrderAgreements', 'order', `agreements(first: 3, after: $after) { ${agreements} }`),
   returns: further('OrderReturns', 'order', `returns(first: 2, after: $after) { ${returns} }`),
   paymentSchedules: further(

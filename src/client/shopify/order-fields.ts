@@ -59,7 +59,8 @@ export const adjustmentFields = `id reason amountSet { ${shopMoney} } taxAmountS
 export const returnFields = 'id name status createdAt';
 
 /** A line that came back without a fulfillment of this store names no line of the order. */
-export const returnLineFields = 'id quantity ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }';
+export const returnLineFields =
+  'id quantity ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }';
 
 /** The lines of the order that an exchange has become; it has none before it is processed. */
 export const exchangeLineFields = 'id lineItems { id quantity }';

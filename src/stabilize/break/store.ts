@@ -133,7 +133,7 @@ export function lookAgain(now: Instant, before: Instant): Statement<{ lane: Lane
 }
 
 /** So many a call: whoever lacks more has another trouble, and its sweep finds what there is. */
-const looksMax = 50;
+const looksMax = 20;
 
 /** Raised when it changes which differences are seen in the same facts. */
 const breakRuleVersion = 1;

@@ -24,8 +24,14 @@ export function invoiceBooks(context: BooksContext, invoice: Invoice): readonly 
 
 export function invoiceEntry(context: BooksContext, invoice: Invoice): readonly JournalEntry[] {
   const { anchor, happenedAt } = invoice;
-  const heading = { key: `invoice/${legacyId(anchor)}`, source: anchor, happenedAt };
+  const heading = { key: `invoice/${invoiceName(anchor)}`, source: anchor, happenedAt };
   return entryOf(context, heading, invoiceBooks(context, invoice));
+}
+
+/** Numbers of fulfillments, agreements and transactions are not of one series; most invoices are of a fulfillment. */
+export function invoiceName(anchor: Invoice['anchor']): string {
+  const [, kind] = /^gid:\/\/shopify\/(\w+)\//.exec(anchor) ?? [];
+  return kind === 'Fulfillment' ? legacyId(anchor) : `${kind ?? ''}-${legacyId(anchor)}`;
 }
 
 function credits(

@@ -1,6 +1,7 @@
 import { accounts } from '#domain/chart.ts';
 import type { DocumentTax } from '#domain/document.ts';
 import type { JournalLine } from '#domain/journal.ts';
+import { plainRate } from '#src/stabilize/rate.ts';
 import type { BooksContext } from './context.ts';
 
 const byChannel = 'channel:';
@@ -37,9 +38,4 @@ function isOwnerless({ order: { agreements } }: BooksContext, { title, rate }: D
     shares.some((one) => one.channelLiable === true) &&
     shares.some((one) => one.channelLiable === null && one.title === title && one.rate === rate)
   );
-}
-
-/** "0.190" and "0.19" are one rate. */
-function plainRate(rate: string): string {
-  return rate.includes('.') ? rate.replace(/\.?0+$/, '') : rate;
 }

@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { JournalEntry } from '#domain/journal.ts';
 import { formatMoney, parseMoney } from '#domain/money.ts';
 import { exporter, type ExportFormat, journalAccount } from '#src/stabilize/ledger/export.ts';
+import { account } from '#tests/support/accounting-program.ts';
 import { balances, booksOf, chargeOf, credited, goods, invoiced, paid } from '#tests/support/course.ts';
 import { line } from '#tests/support/order-facts.ts';
-
-const program = fileURLToPath(new URL('../../../.config/hledger.mjs', import.meta.url));
-
-/** Runs the accounting program on a journal; fetched once from the system's packages where the machine has none. */
-async function account(name: 'hledger' | 'ledger', args: readonly string[], input: string): Promise<string> {
-  const child = spawn(process.execPath, [program, name, '-f', '-', ...args]);
-  child.stdin.end(input);
-  let said = '';
-  let complaint = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${String(code)}: ${complaint}`);
-  return said;
-}
 
 /** An invoice, its payment and a credit memo in a currency, with a tax whose name would end or nest an account. */
 function lifeIn(currency: string, gross: string, vat: string): readonly JournalEntry[] {

@@ -34,7 +34,7 @@ function courseOf(plan: Plan): Course {
   const amount = (minor: number) => money(BigInt(minor), 'EUR');
   const sold = {
     ...whole,
-    charge: null,
+    taxesIncluded: false,
     gross: amount(plan.price * plan.units),
     discount: amount(plan.discount),
     taxes: [{ key: 'MwSt@0.19', title: 'MwSt', rate: '0.19', amount: amount(plan.tax) }],

@@ -249,6 +249,12 @@ describe('what is booked says what it is about', () => {
     expect(entry?.lines.map(({ item }) => item)).toEqual(['', line(1), line(1)]);
   });
 
+  test('an invoice of an agreement and one of a fulfillment have two keys, though their numbers be one', () => {
+    const ofAgreement = { ...invoiced(1, 9, { lines: [lamp] }), anchor: gid('SalesAgreement', '71') };
+    const entries = booksOf({ course: { invoices: [invoiced(1, 9, { lines: [lamp] }), ofAgreement] } });
+    expect(entries.map(({ key }) => key)).toEqual(['invoice/71', 'invoice/SalesAgreement-71']);
+  });
+
   test('an invoice that stands though its shipment was cancelled is in the books, as it is in the ERP', () => {
     const stands = { ...invoiced(1, 9, { lines: [lamp] }), force: 'stands' as const };
     expect(balances(booksOf({ course: { invoices: [stands] } }))).toMatchObject({ '1100': 11900n });

@@ -1,0 +1,43 @@
+/** What a proof takes from an expectation: every document that ought to be there, and what no rule may act on. */
+import type { ErpDocumentKind } from '#domain/fact.ts';
+import { localDate } from '#domain/instant.ts';
+import type { ItemGroup } from '#domain/open-item.ts';
+import type { Obligation } from '#domain/posting.ts';
+import type { Anomaly } from './course.ts';
+import type { Due } from './due.ts';
+import type { Reading } from './reading.ts';
+
+export type Ought = {
+  readonly dues: readonly Due[];
+  readonly obligations: readonly Obligation[];
+  readonly anomalies: readonly Anomaly[];
+};
+
+/** Documents that can stand for each other; what is in no group is compared with nothing. */
+export const groupOf: Readonly<Partial<Record<ErpDocumentKind, ItemGroup>>> = {
+  sales_order: 'sales_order',
+  customer_deposit: 'receipt',
+  payment: 'receipt',
+  invoice: 'invoice',
+  credit_memo: 'credit_memo',
+  refund_payment: 'refund_payment',
+};
+
+/** Applications are ours alone to make: they are due where we post, and only what we posted is compared. */
+export function applicationsDue({ obligations }: Ought, { posts, shop }: Reading): readonly Due[] {
+  const ours = posts ? obligations.filter(({ kind }) => kind === 'application') : [];
+  return ours.map(({ key, kind, anchor, happenedAt, body }) => ({
+    ref: `due/${kind}/${anchor}`,
+    kind,
+    // It is compared by itself; the group says only where it would belong.
+    group: 'invoice',
+    total: body.total,
+    happenedAt,
+    lateAt: new Date(Date.parse(happenedAt) + shop.policy.erpSlaMs).toISOString(),
+    on: localDate(happenedAt, shop.timeZone),
+    postingKey: key,
+    force: 'due',
+    books: [],
+    label: 'the application of a deposit',
+  }));
+}

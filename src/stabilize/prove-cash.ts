@@ -1,0 +1,100 @@
+import type { Break } from '#domain/break.ts';
+import { type Money, subtract, sum, zero } from '#domain/money.ts';
+import type { Transaction } from '#domain/fact.ts';
+import { difference } from './difference.ts';
+import type { KnownOrder } from './know.ts';
+import { type JudgedLeg, legOf, shown } from './leg.ts';
+import { statusDifferences } from './payment-status.ts';
+import type { Reading } from './reading.ts';
+import { receipts, refundsPaid } from './settle.ts';
+
+/**
+ * (c) Σ successful tenders less change and refunds = current total − outstanding. Gift cards and store credit are
+ * tenders; what cash rounding added is beside the order.
+ */
+export function cashLeg(order: KnownOrder, { unmapped, reading }: { unmapped: readonly Break[]; reading: Reading }): JudgedLeg {
+  if (!order.authoritative)
+    return legOf('cash', [], { state: 'pending', sentence: 'Payments are compared once the store was asked.' });
+  const { total, outstanding, currency } = order.header;
+  const kept = subtract(amountOf(receipts(order.transactions), currency), amountOf(refundsPaid(order.transactions), currency));
+  const expected = subtract(total, outstanding ?? zero(currency));
+  const breaks = [
+    ...unmapped,
+    ...unknownMoves(order),
+    ...(kept.minor === expected.minor ? [] : [countedOtherwise(order, { kept, expected })]),
+    ...statusDifferences(order),
+    ...overdue(order, reading),
+  ];
+  return legOf('cash', breaks, {
+    state: awaitsTerms(order) ? 'pending' : 'matched',
+    expected,
+    seen: kept,
+    sentence: [moneySentence(order, kept), ...roundingSentence(order)].join(' '),
+  });
+}
+
+function amountOf(some: readonly Transaction[], currency: string): Money {
+  return sum(
+    some.map(({ amount }) => amount),
+    currency,
+  );
+}
+
+function countedOtherwise({ header: { order: about } }: KnownOrder, { kept, expected }: { kept: Money; expected: Money }): Break {
+  const amount = subtract(kept, expected);
+  const sentence = `${shown(kept)} was received where the store counts ${shown(expected)} as paid.`;
+  return difference({ leg: 'cash', cause: 'AMOUNT', amount, about, sentence });
+}
+
+const kinds = new Set(['sale', 'capture', 'authorization', 'emv_authorization', 'void', 'refund', 'change', 'suggested_refund']);
+const statuses = new Set(['success', 'pending', 'failure', 'error', 'awaiting_response', 'unknown']);
+
+/** A movement of a kind or in a state that nobody documents moves nothing, and waits in suspense. */
+function unknownMoves({ transactions }: KnownOrder): readonly Break[] {
+  const strange = transactions.filter(({ kind, status, test }) => !test && !(kinds.has(kind) && statuses.has(status)));
+  return strange.map(({ transaction: about, kind, status, amount }) => {
+    const sentence = `A payment of ${shown(amount)} is a “${kind}” in the state “${status}”: nobody has documented that.`;
+    return difference({ leg: 'cash', cause: 'UNKNOWN_TYPE', amount, about, sentence });
+  });
+}
+
+function owes({ header: { outstanding, cancelledAt } }: KnownOrder): Money | null {
+  return outstanding !== null && outstanding.minor > 0n && cancelledAt === null ? outstanding : null;
+}
+
+/** Terms of payment wait until their day (ACCOUNTING §7). */
+function awaitsTerms(order: KnownOrder): boolean {
+  return owes(order) !== null && order.header.dueAt !== null;
+}
+
+function overdue(order: KnownOrder, { now }: Reading): readonly Break[] {
+  const { dueAt, order: about } = order.header;
+  const amount = owes(order);
+  if (amount === null || dueAt === null || dueAt >= now) return [];
+  const sentence = `${shown(amount)} was to be paid by ${dueAt} and is overdue.`;
+  return [difference({ leg: 'cash', cause: 'STATUS', amount, about: `terms of ${about}`, sentence, evidence: { dueAt } })];
+}
+
+/** When terms run out; null where nothing waits for them. */
+export function termsEndAt(order: KnownOrder, { now }: Reading): string | null {
+  const { dueAt } = order.header;
+  if (!awaitsTerms(order) || dueAt === null || dueAt < now) return null;
+  return new Date(Date.parse(dueAt) + 1).toISOString();
+}
+
+function moneySentence(order: KnownOrder, kept: Money): string {
+  const left = owes(order);
+  const { dueAt } = order.header;
+  const rest = left === null ? '' : ` ${shown(left)} is still to be paid${dueAt === null ? '' : ` by ${dueAt}`}.`;
+  if (kept.minor === 0n && receipts(order.transactions).length === 0)
+    return `Nothing was received and nothing is said to be paid.${rest}`;
+  return `${shown(kept)} was received, as the store says.${rest}`;
+}
+
+function roundingSentence({ transactions, header: { currency } }: KnownOrder): readonly string[] {
+  const rounded = sum(
+    [...receipts(transactions), ...refundsPaid(transactions)].flatMap(({ rounding }) => (rounding === null ? [] : [rounding])),
+    currency,
+  );
+  return rounded.minor === 0n ? [] : [`Cash rounding of ${shown(rounded)} lies beside it.`];
+}
