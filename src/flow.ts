@@ -9,14 +9,16 @@ import { encode } from '#domain/encode.ts';
 import { Park } from '#domain/obstacle.ts';
 import type { Posting } from '#domain/posting.ts';
 import type { Claim, OpenItem } from '#domain/open-item.ts';
-import type { Leg, Proof } from '#domain/proof.ts';
+import type { Proof } from '#domain/proof.ts';
 import { invoicePosting, type ShopFacts, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { askDueAt, type Missed, missedBy } from '#src/stabilize/catch-up/missed.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
 import { amendments, type BookedEntry } from '#src/stabilize/ledger/reconcile.ts';
-import { lateAt } from '#src/stabilize/prove-erp.ts';
+import { type Ghost, ghostOf } from '#src/stabilize/ghost.ts';
 import { prove } from '#src/stabilize/prove.ts';
+import type { Reading } from '#src/stabilize/reading.ts';
+import { straysOf } from '#src/stabilize/stray.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
 
 /** One lane as the database showed it: what is new and what was known. */
@@ -88,30 +90,58 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     readDueAt: order?.header.test ? null : readDueAt,
     caughtUp: missedBy(snapshot.facts, learned),
   };
-  if (order === undefined)
-    return { ...told, entries: [], postings: [], withdraw: [], proof: null, breaks: [], openItems: [], proveDueAt: null };
+  if (order === undefined) return { ...told, ...orderless(facts, { snapshot, context }, told.readDueAt) };
 
   const expectation = expectOrder(order, context.shop);
   const entries = bookable(order, expectation, { snapshot, context });
   const planned = plannable(order, expectation, { snapshot, context });
-  const workflow = invoicing(context.shop);
-  const reading = {
-    now: context.now,
-    erpSlaMs: context.shop.policy.erpSlaMs,
-    cutOverAt: workflow?.cutOverAt ?? null,
+  const ought = {
+    dues: expectation.dues,
+    obligations: expectation.obligations,
+    anomalies: expectation.course.anomalies,
+    conflicts: planned.conflicts.map((one) => one.key),
   };
-  const proof = prove(order, expectation, reading);
-  const conflicts = planned.conflicts.map((one) => one.key);
+  const { proof, openItems, againAt } = prove(order, ought, readingOf({ snapshot, context }, order));
   return {
     ...told,
     entries,
     postings: planned.write,
     withdraw: planned.withdraw,
-    proof: withConflicts(proof, conflicts),
+    proof,
     breaks: proof.breaks,
-    openItems: [],
-    proveDueAt: proof.state === 'pending' ? lateAt(order, expectation, reading) : null,
+    openItems,
+    proveDueAt: againAt,
   };
+}
+
+/** A lane of which no head of an order is known: documents that name no order, or one that only the ERP knows. */
+function orderless(facts: readonly Fact[], around: Around, readDueAt: Instant | null) {
+  const reading = readingOf(around, null);
+  const strays = straysOf(around.snapshot.lane, facts, reading);
+  const ghost: Ghost = ghostOf(around.snapshot.lane, facts, reading);
+  const isAsked = around.context.shop.state === 'installed' && ghost.askAt !== null;
+  return {
+    entries: [],
+    postings: [],
+    withdraw: [],
+    readDueAt: readDueAt ?? (isAsked ? (around.snapshot.readDueAt ?? ghost.askAt) : null),
+    proof: ghost.proof,
+    breaks: [...(ghost.proof?.breaks ?? []), ...strays.breaks],
+    openItems: [...ghost.openItems, ...strays.openItems],
+    proveDueAt: ghost.againAt ?? strays.againAt,
+  };
+}
+
+function readingOf({ snapshot, context }: Around, order: KnownOrder | null): Reading {
+  const { shop, shopFacts, now } = context;
+  const workflow = invoicing(shop);
+  const posts =
+    order !== null &&
+    workflow !== undefined &&
+    shop.erpConnectionId !== null &&
+    (workflow.mode === 'auto' || workflow.mode === 'approve') &&
+    order.header.placedAt >= workflow.cutOverAt;
+  return { now, shop, shopFacts, claims: snapshot.claims, posts };
 }
 
 type Translated = { learned: Learned[]; done: string[]; parked: { deliveryId: string; reason: string }[] };
@@ -201,11 +231,7 @@ function mayBook(order: KnownOrder, { shop }: FlowContext): boolean {
 
 function mayAct(order: KnownOrder, context: FlowContext): boolean {
   const workflow = invoicing(context.shop);
-  return (
-    workflow !== undefined &&
-    mayBook(order, context) &&
-    order.header.placedAt >= workflow.cutOverAt
-  );
+  return workflow !== undefined && mayBook(order, context) && order.header.placedAt >= workflow.cutOverAt;
 }
 
 /** What the books lack of what they ought to say, and what takes back what they should not. */
@@ -231,14 +257,4 @@ function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, 
   )
     return { write: [], withdraw: [], conflicts: [] };
   return plan(obligations, snapshot.postings, workflow);
-}
-
-function withConflicts(proof: Proof, conflicts: readonly string[]): Proof {
-  const [first] = conflicts;
-  if (first === undefined || proof.state === 'test') return proof;
-  const sentence = `The facts changed after ${first} was fixed; it has to be corrected by a new document.`;
-  const legs = proof.legs.map((leg): Leg =>
-    leg.leg === 'erp' ? { ...leg, state: 'broken', cause: 'SPLIT', sentence } : leg,
-  );
-  return { ...proof, state: 'broken', legs };
 }

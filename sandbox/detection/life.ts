@@ -42,10 +42,10 @@ export async function measureLife({ server, database, terms, script, progress }:
     const since = { past: 0, reading: 0, day: 0, rest: 0 };
     let last = performance.now();
     const life = await liveSpan(world, terms, {
-      watch({ part, life: { figures } }) {
+      watch({ part, life: living }) {
         since[part] += performance.now() - last;
         last = performance.now();
-        progress(figures().day);
+        progress(living.figures().day);
       },
     });
     const { orders, planted } = life;
@@ -60,7 +60,11 @@ export async function measureLife({ server, database, terms, script, progress }:
       kinds: kindFigures(score.findings),
       unexplained: score.unexplained,
       lines: scoreLines(score),
-      seconds: { past: since.past / 1000, reading: since.reading / 1000, rest: (since.day + since.rest) / 1000 },
+      seconds: {
+        past: since.past / 1000,
+        reading: since.reading / 1000,
+        rest: (since.day + since.rest) / 1000,
+      },
       broken: null,
     };
   } finally {

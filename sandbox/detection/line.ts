@@ -18,7 +18,9 @@ export function scoreLines({ findings, falseBreaks, healed, unhealed, unexplaine
     ...falseBreaks.map((one) => `false: ${breakWords(one)}  ${one.sentence}`),
     ...unhealed.map((one) => `not healed: ${one.kind}  ${one.note}`),
     ...(unexplained.found > unexplained.planted
-      ? [`${counted(unexplained.found)} breaks nobody can explain, of which ${counted(unexplained.planted)} were planted so`]
+      ? [
+          `${counted(unexplained.found)} breaks nobody can explain, of which ${counted(unexplained.planted)} were planted so`,
+        ]
       : []),
     ...(caught.length > 0 ? [`${counted(caught.length)} lost deliveries were caught up`, ...caught] : []),
   ];

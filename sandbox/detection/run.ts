@@ -51,7 +51,16 @@ export function summaryLines(all: readonly Measured[]): string[] {
     ...(figures.lasting === 0 ? [] : [...kindLines(kinds), '', ...figureLines(figures), '']),
     ...tableLines(
       ['Lives', 'orders', 'without a lasting fault', 'false breaks', 'passing faults healed', 'elsewhere'],
-      [[counted(all.length), sum('orders'), sum('cleanOrders'), figures.false, figures.healed, figures.unmeasured]],
+      [
+        [
+          counted(all.length),
+          sum('orders'),
+          sum('cleanOrders'),
+          figures.false,
+          figures.healed,
+          figures.unmeasured,
+        ],
+      ],
     ),
   ];
 }
@@ -72,7 +81,10 @@ export function jsonOf(all: readonly Measured[]): string {
 function lifeLines({ terms, orders, lines, seconds, broken }: Measured): string[] {
   const { past, reading, rest } = seconds;
   const pace = `lived in ${past.toFixed(0)} s, read in ${reading.toFixed(0)} s, its last day in ${rest.toFixed(0)} s`;
-  return [`${titleOf(terms)}: ${broken ?? `${counted(orders)} orders, ${pace}`}`, ...lines.map((line) => `  ${line}`)];
+  return [
+    `${titleOf(terms)}: ${broken ?? `${counted(orders)} orders, ${pace}`}`,
+    ...lines.map((line) => `  ${line}`),
+  ];
 }
 
 function titleOf({ seed, country, days, faults }: MeasuredTerms): string {

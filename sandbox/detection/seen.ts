@@ -28,13 +28,14 @@ export type Seen = {
 
 type Row = Omit<SeenBreak, 'minor'> & { readonly minor: string | null };
 
-export async function seenIn({ ask, shopId, erp }: World): Promise<Seen> {
-  const rows = await ask<Row>(
+export async function seenIn(world: World): Promise<Seen> {
+  const { shopId, erp } = world;
+  const rows = await world.ask<Row>(
     `select lane, key, leg, cause, minor::text, currency::text, about, order_name as name, sentence, closed_at is null as "isOpen"
      from break where shop_id = $1 and (closed_at is null or closed_how = $2) order by lane, key`,
     [shopId, tolerated],
   );
-  const caughtUp = await ask<{ lane: string; at: string }>(
+  const caughtUp = await world.ask<{ lane: string; at: string }>(
     `select lane, min(iso(decided_at)) as at from decision where shop_id = $1 and kind = 'caught up' group by lane`,
     [shopId],
   );

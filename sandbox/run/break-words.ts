@@ -42,7 +42,7 @@ export function progressLines({ state, percent, secondsLeft, resources }: Progre
     `${state}: ${percent} % read${left}`,
     ...resources.map((one) => {
       const of = one.of === null ? '' : ` of ${one.state === 'done' ? '' : 'about '}${one.of}`;
-      return `  ${one.resource.padEnd(14)} ${one.state.padEnd(10)} ${one.read}${of}${one.reason === null ? '' : `: ${one.reason}`}`;
+      return `  ${one.resource.padEnd(16)} ${one.state.padEnd(10)} ${one.read}${of}${one.reason === null ? '' : `: ${one.reason}`}`;
     }),
   ];
 }

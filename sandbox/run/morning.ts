@@ -18,7 +18,14 @@ export type Morning = {
 export async function liveMorning(world: World): Promise<Morning> {
   const { clock, erp } = world;
   await world.worker.scheduled('*/5 * * * *');
-  await openStockedLife(world, { seed: 1, from: dawn, days: 1, rate: 40, faults: 'none', repertoire: 'plain' });
+  await openStockedLife(world, {
+    seed: 1,
+    from: dawn,
+    days: 1,
+    rate: 40,
+    faults: 'none',
+    repertoire: 'plain',
+  });
   await clock.run({ until: dawn + 6.9 * hourMs });
   const edited = erp.documents.find((one) => one.kind === 'invoice');
   if (edited === undefined || edited.order === null) throw new Error('nothing was invoiced all morning');

@@ -84,11 +84,7 @@ export async function liveSpan(world: World, span: Span, company: Company = {}):
   return life;
 }
 
-async function livePast(
-  world: World,
-  span: Span,
-  watch: (moment: Moment) => Promise<void>,
-): Promise<Life> {
+async function livePast(world: World, span: Span, watch: (moment: Moment) => Promise<void>): Promise<Life> {
   const { clock, store } = world;
   const from = clock.now();
   // The app is not installed yet: the shop's past is told to nobody.
@@ -109,13 +105,13 @@ async function countRows({ server, database }: World): Promise<void> {
 }
 
 /** How much of the past is read and proven; null when all of it is. */
-async function readShareOf({ ask, shopId }: World): Promise<number | null> {
-  const [row] = await ask<{ open: number; roots: number; read: number; waiting: number }>(
+async function readShareOf(world: World): Promise<number | null> {
+  const [row] = await world.ask<{ open: number; roots: number; read: number; waiting: number }>(
     `select count(*) filter (where state not in ('done', 'failed'))::int as open, coalesce(sum(roots), 0)::int as roots,
        coalesce(sum(roots_read), 0)::int as read,
        (select count(*)::int from lane where shop_id = $1 and stirred > settled) as waiting
      from backfill where shop_id = $1`,
-    [shopId],
+    [world.shopId],
   );
   if (row === undefined || (row.open === 0 && row.waiting === 0)) return null;
   const whole = row.roots * 2;

@@ -12,8 +12,9 @@ export async function openStockedLife(world: World, plan: LifePlan): Promise<Lif
 }
 
 /** What the shop's accountant did on the day of the installation. */
-export async function mapSources({ store, clock, shopId, ask }: World): Promise<void> {
-  await ask(
+export async function mapSources(world: World): Promise<void> {
+  const { store, clock, shopId } = world;
+  await world.ask(
     `insert into mapping (shop_id, kind, source, target, set_at, set_by)
      select $1, kind, source, target, $2, 'accountant'
      from jsonb_to_recordset($3) as m (kind text, source text, target text)`,

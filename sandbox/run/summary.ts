@@ -54,7 +54,14 @@ function plantedLines({ planted }: Tally): string[] {
   return [
     '',
     ...tableLines(
-      ['Faults planted', 'in all', ...families.map(([family]) => family), 'lasting in orders', 'elsewhere', 'healed'],
+      [
+        'Faults planted',
+        'in all',
+        ...families.map(([family]) => family),
+        'lasting in orders',
+        'elsewhere',
+        'healed',
+      ],
       [['by the world', total, ...families.map(([, count]) => count), planted.lasting, unmeasured, healed]],
     ),
     ...(planted.lasting === 0 ? [] : ['', ...figureLines(planted)]),

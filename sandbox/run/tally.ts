@@ -93,10 +93,10 @@ export async function account(world: World, truth: Truth): Promise<Account> {
   };
 }
 
-async function cutOverOf({ ask, shopId }: World): Promise<number> {
-  const [workflow] = await ask<{ at: string }>(
+async function cutOverOf(world: World): Promise<number> {
+  const [workflow] = await world.ask<{ at: string }>(
     'select iso(min(cut_over_at)) as at from workflow where shop_id = $1',
-    [shopId],
+    [world.shopId],
   );
   return Date.parse(workflow?.at ?? '');
 }

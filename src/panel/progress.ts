@@ -23,8 +23,8 @@ export type Progress = {
 const names: Readonly<Record<string, string>> = {
   orders: 'Orders',
   fulfillments: 'Fulfillments',
-  refunds: 'Refunds',
-  returns: 'Returns',
+  refunds: 'Orders’ refunds',
+  returns: 'Orders’ returns',
   'erp-documents': 'ERP documents',
 };
 

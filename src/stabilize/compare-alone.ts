@@ -19,15 +19,18 @@ export function dueLeftOver({ group: { leg }, reading, spare }: Unfulfilled, due
   const former =
     spare.find((one) => one.postingKey !== null && one.postingKey === due.postingKey) ??
     spare.find((one) => one.total.minor === due.total.minor && one.total.currency === due.total.currency);
-  if (former !== undefined)
-    return broken({ dues: [due], documents: [former] }, formerly(leg, due, former));
+  if (former !== undefined) return broken({ dues: [due], documents: [former] }, formerly(leg, due, former));
   const claim = reading.claims.find((one) => one.due === due.ref);
   if (!isLate(due, reading) || (claim === undefined && !isLookedAt(due, reading)))
     return pending({ dues: [due] }, readAgainAt(due, reading));
   const named = claim?.documents.map(({ label }) => label).join(', ') ?? '';
   const found = (cause: BreakCause, sentence: string): Place => {
     const evidence = { ...evidenceOf(due, null), ...(named === '' ? {} : { candidates: named }) };
-    return broken({ dues: [due] }, difference({ leg, cause, amount: due.total, about: due.ref, sentence, evidence }), true);
+    return broken(
+      { dues: [due] },
+      difference({ leg, cause, amount: due.total, about: due.ref, sentence, evidence }),
+      true,
+    );
   };
   const what = `${due.label} of ${shown(due.total)}`;
   if (claim?.state === 'claimed')
@@ -75,24 +78,35 @@ export function documentLeftOver(comparison: Comparison, { document, inPlace }: 
   const about = { leg, about: document.number, amount: document.total, evidence: evidenceOf(null, document) };
   const name = `${documentName(document)} of ${shown(document.total)}`;
   const claim = claimOn(document, reading);
-  if (claim?.state === 'claimed') return broken(things, claimed(about, { document, dueLabel: claim.dueLabel }), true);
+  if (claim?.state === 'claimed')
+    return broken(things, claimed(about, { document, dueLabel: claim.dueLabel }), true);
   if (twin !== undefined) {
     const sentence = `The ERP holds ${name} beside ${twin.number}, which is for the same.`;
     return broken(things, difference({ ...about, cause: 'DUPLICATE', sentence }));
   }
   if (document.kind === 'application') return ignored(things, 'what people apply is their own affair');
-  if (document.kind === 'sales_order' && !group.dues.some(({ force }) => force === 'due')) return ignored(things, 'an order is only a promise');
+  if (document.kind === 'sales_order' && !group.dues.some(({ force }) => force === 'due'))
+    return ignored(things, 'an order is only a promise');
   const until = waitingUntil(document, { isKnown: order.authoritative, reading });
   if (until !== undefined) return pending(things, until);
   const { cause, because } = whyAlone(document, order.header.outstanding);
-  return broken(things, difference({ ...about, cause, sentence: `The ERP also holds ${name}, ${because}.` }), true);
+  return broken(
+    things,
+    difference({ ...about, cause, sentence: `The ERP also holds ${name}, ${because}.` }),
+    true,
+  );
 }
 
 type About = Omit<Break, 'key' | 'cause' | 'sentence'>;
 
 function claimed(about: About, { document, dueLabel }: { document: KnownDocument; dueLabel: string }): Break {
   const sentence = `The ERP's ${documentName(document)} of ${shown(document.total)} belongs to ${dueLabel}.`;
-  return difference({ ...about, cause: 'IDENTITY', sentence, evidence: { ...about.evidence, belongsTo: dueLabel } });
+  return difference({
+    ...about,
+    cause: 'IDENTITY',
+    sentence,
+    evidence: { ...about.evidence, belongsTo: dueLabel },
+  });
 }
 
 /** Null while only the store's answer can end the waiting; undefined when nothing is waited for. */
@@ -106,7 +120,8 @@ const takenBack = new Set<KnownDocument['kind']>(['credit_memo', 'refund_payment
 const receipts = new Set<KnownDocument['kind']>(['customer_deposit', 'payment']);
 
 function whyAlone({ kind, total }: KnownDocument, outstanding: Money | null) {
-  if (takenBack.has(kind)) return { cause: 'MISSING_STORE', because: 'of which the store knows nothing' } as const;
+  if (takenBack.has(kind))
+    return { cause: 'MISSING_STORE', because: 'of which the store knows nothing' } as const;
   if (receipts.has(kind) && total.minor > 0n && outstanding?.minor === total.minor)
     return { cause: 'STATUS', because: 'for which the store still waits' } as const;
   return { cause: 'AMOUNT', because: 'which nothing in the store calls for' } as const;

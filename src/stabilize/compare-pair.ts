@@ -49,7 +49,10 @@ function amountOf(pair: Pair): Finding | null {
 }
 
 /** Nothing of ours changes a document once it is posted, and neither does an ERP: whoever did was a person. */
-function wasRight({ total }: Due, { asPosted, ledgerLines, total: { minor, currency } }: KnownDocument): boolean {
+function wasRight(
+  { total }: Due,
+  { asPosted, ledgerLines, total: { minor, currency } }: KnownDocument,
+): boolean {
   if (asPosted?.total.minor === total.minor && asPosted.total.currency === total.currency) return true;
   return earlierTotals(ledgerLines ?? [], { minor, currency }).includes(total.minor);
 }
@@ -70,7 +73,10 @@ function whyOff({ due, order: { header, transactions } }: Pair, { minor }: Money
   if (off <= taxed && (!isForeign || off * 1000n < whole * roundingPermille))
     return { cause: 'TAX_ROUNDING', because: ': its taxes are rounded otherwise' } as const;
   if (isForeign && off * 100n <= whole * ratePercent && !isTransposed(whole, whole + minor))
-    return { cause: 'FX', because: `: it is converted from ${header.presentmentCurrency} at another rate` } as const;
+    return {
+      cause: 'FX',
+      because: `: it is converted from ${header.presentmentCurrency} at another rate`,
+    } as const;
   return { cause: 'AMOUNT', because: '' } as const;
 }
 

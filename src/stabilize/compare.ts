@@ -98,25 +98,54 @@ function leftOver(comparison: Comparison, { dues, documents, inPlace }: Left): r
   // What people apply to what is their own affair: it stands for nothing that we are to apply.
   const loose = others.filter(({ kind }) => kind !== 'application');
   const applied = others.filter(({ kind }) => kind === 'application');
-  const unfulfilled = { ...comparison, spare: [...group.gone, ...group.documents.filter((one) => !isLive(one))] };
-  const alone = [...elsewhere, ...twins, ...applied].map((one) => documentLeftOver(comparison, { document: one, inPlace }));
+  const unfulfilled = {
+    ...comparison,
+    spare: inTime([...group.gone, ...group.documents.filter((one) => !isLive(one))]),
+  };
+  const alone = [...elsewhere, ...twins, ...applied].map((one) =>
+    documentLeftOver(comparison, { document: one, inPlace }),
+  );
   const waiting = dues.filter((one) => !isLate(one, reading));
-  const together = [...dues, ...loose].length === 2 && dues.length === 1 ? onePair(comparison, dues, loose) : null;
+  const together =
+    [...dues, ...loose].length === 2 && dues.length === 1 ? onePair(comparison, dues, loose) : null;
   if (together !== null) return [...alone, together, ...idle(unfulfilled, [])];
   const split = waiting.length === 0 ? splitOf(comparison, dues, loose) : null;
   if (split !== null) return [...alone, split, ...idle(unfulfilled, [])];
-  const places = dues.map((one) => dueLeftOver(unfulfilled, one));
+  const places = unmet(unfulfilled, dues);
   const [next] = waiting;
   const rest = loose.map((document) =>
     next === undefined || !order.authoritative
       ? documentLeftOver(comparison, { document, inPlace })
       : pending({ documents: [document] }, readAgainAt(next, reading)),
   );
-  return [...alone, ...places, ...rest, ...idle(unfulfilled, places.flatMap((one) => one.documents))];
+  return [
+    ...alone,
+    ...places,
+    ...rest,
+    ...idle(
+      unfulfilled,
+      places.flatMap((one) => one.documents),
+    ),
+  ];
+}
+
+/** A document that was there explains one due and no other. */
+function unmet(unfulfilled: Unfulfilled, dues: readonly Due[]): readonly Place[] {
+  const places: Place[] = [];
+  for (const due of dues) {
+    const told = places.flatMap(({ documents }) => documents);
+    const spare = unfulfilled.spare.filter((one) => !told.includes(one));
+    places.push(dueLeftOver({ ...unfulfilled, spare }, due));
+  }
+  return places;
 }
 
 /** One of each is the same thing with another amount, once no other document may come for it. */
-function onePair({ group, order, reading }: Comparison, dues: readonly Due[], documents: readonly KnownDocument[]) {
+function onePair(
+  { group, order, reading }: Comparison,
+  dues: readonly Due[],
+  documents: readonly KnownDocument[],
+) {
   const [[due], [document]] = [dues, documents];
   if (due === undefined || document === undefined) return null;
   const things = { dues: [due], documents: [document] };
@@ -156,7 +185,10 @@ function idle({ spare }: Unfulfilled, told: readonly KnownDocument[]): readonly 
   return spare
     .filter((one) => !told.includes(one))
     .map((one) =>
-      ignored({ documents: [one] }, one.status === 'canceled' ? 'it was canceled' : 'the ERP does not hold it any more'),
+      ignored(
+        { documents: [one] },
+        one.status === 'canceled' ? 'it was canceled' : 'the ERP does not hold it any more',
+      ),
     );
 }
 

@@ -76,6 +76,7 @@ function level(walk: Walk, line: LineWalk, docket: Docket): void {
   const surplus = Math.min(0, units);
   line.invoiced += surplus;
   line.pool = poured(line.pool, -surplus, negated(rest));
+  line.billed = plus(line.billed, rest);
   if (minor > 0n)
     bill.lines.push(
       documentLine(walk.order.header, line.lineItem, { ...rest, quantity: 1, giftCard: line.giftCard }),

@@ -1,11 +1,11 @@
 /** Which units of a line an agreement takes back: those that were invoiced are credited, the others never will be. */
 import type { Agreement, Sale } from '#domain/fact.ts';
-import { negated, nothing, plus } from './amounts.ts';
+import { minus, negated, nothing, plus } from './amounts.ts';
 import { creditLine, type Docket, refundOf } from './course-docket.ts';
 import { poured, unitsIn } from './course-pool.ts';
 import { upholdUnits } from './course-ship.ts';
 import type { LineWalk, Walk } from './course-walk.ts';
-import { amountsOf, portion } from './sold.ts';
+import { amountsOf, portion, totalOf } from './sold.ts';
 
 type Taking = { readonly line: LineWalk; readonly sale: Sale };
 
@@ -15,12 +15,15 @@ export function takeBack(walk: Walk, docket: Docket, { line, sale }: Taking): vo
   const units = Math.abs(sale.quantity);
   const amounts = negated(amountsOf(sale));
   const invoiced = invoicedOf(walk, line, { agreement, units });
-  const credited =
+  const share =
     invoiced === units
       ? amounts
       : invoiced === 0
         ? nothing(currency)
         : portion({ ...amounts, quantity: units, taxesIncluded }, 0, invoiced);
+  // Nobody credits what was never invoiced: what goes beyond that is taken off what is still to be.
+  const credited = totalOf(share).minor > totalOf(line.billed).minor ? line.billed : share;
+  line.billed = minus(line.billed, credited);
   line.pool = poured(line.pool, invoiced - units, plus(credited, negated(amounts)));
   if (invoiced === 0) return;
   const inHand = line.calledBack.reduce((sum, one) => sum + one.units, 0);

@@ -14,17 +14,29 @@ export function creditOf(walk: Walk, { agreement, back, adjustment }: Docket): v
   const goods = totalOfItems(walk, back.lines, back.charges);
   if (adjusted > 0n && adjusted >= goods.minor) {
     if (goods.minor > 0n) walk.suspended.push({ amount: goods, items: back });
+    else forgive(walk, adjusted);
     return;
   }
   const [released] = adjusted < 0n ? walk.suspended.splice(0, 1) : [];
   const named = adjusted === 0n ? back : withCharge(back, negated(adjustment));
   const items = released === undefined ? named : joined(back, released.items);
-  write(walk, { agreement, items, isAmountOnly: adjusted < 0n && goods.minor === 0n && released === undefined });
+  write(walk, agreement, items);
 }
 
-type Draft = { readonly agreement: Agreement; readonly items: Items; readonly isAmountOnly: boolean };
+/** What is kept back of goods that were never invoiced makes up for amounts that wait to be credited. */
+function forgive({ owed, order }: Walk, amount: bigint): void {
+  const none = nothing(order.header.currency);
+  let left = amount;
+  for (const [at, { memo }] of owed.entries()) {
+    if (memo.lines.length > 0) continue;
+    const part = memo.total.minor < left ? memo.total.minor : left;
+    left -= part;
+    const total = { ...memo.total, minor: memo.total.minor - part };
+    owed[at] = { memo: { ...memo, ...withCharge({ ...memo, charges: [] }, { ...none, gross: total }), total } };
+  }
+}
 
-function write(walk: Walk, { agreement, items, isAmountOnly }: Draft): void {
+function write(walk: Walk, agreement: Agreement, items: Items): void {
   const total = totalOfItems(walk, items.lines, items.charges);
   if (total.minor <= 0n) return;
   const open = openOf(walk);
@@ -42,7 +54,7 @@ function write(walk: Walk, { agreement, items, isAmountOnly }: Draft): void {
     return;
   }
   // Goods are still to be invoiced, and then there is something to credit.
-  if (isAmountOnly && isAwaited(walk)) {
+  if (isAwaited(walk)) {
     walk.owed.push({ memo });
     return;
   }

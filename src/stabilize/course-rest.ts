@@ -1,5 +1,6 @@
 /** By policy everything that is agreed may be invoiced before it leaves: when it is ordered, or when it is paid. */
 import type { DocumentLine } from '#domain/document.ts';
+import { plus } from './amounts.ts';
 import { drawn, unitsIn } from './course-pool.ts';
 import type { Walk } from './course-walk.ts';
 import { documentLine } from './sold.ts';
@@ -13,6 +14,7 @@ export function drawRest(walk: Walk): { readonly lines: readonly DocumentLine[] 
     const next = drawn(line.pool, units);
     line.pool = next.pool;
     line.invoiced += units;
+    line.billed = plus(line.billed, next.amounts);
     const part = { ...next.amounts, quantity: units, giftCard: line.giftCard };
     return [documentLine(walk.order.header, line.lineItem, part)];
   });

@@ -1,10 +1,11 @@
 /** What a shipment makes invoiceable, and what revenue it earns. */
-import type { DocumentLine } from '#domain/document.ts';
+import type { DocumentAmounts, DocumentLine } from '#domain/document.ts';
 import type { Fulfillment } from '#domain/fact.ts';
 import type { Gid } from '#domain/gid.ts';
 import { legacyId } from '#domain/gid.ts';
 import type { Money } from '#domain/money.ts';
 import { postingKey } from '#domain/posting.ts';
+import { nothing, plus } from './amounts.ts';
 import { drawn, type Pool, unitsIn } from './course-pool.ts';
 import {
   chargesLeft,
@@ -43,6 +44,7 @@ type Part = {
   /** Units of it that are on no invoice, and those beyond them. */
   readonly fresh: number;
   readonly again: number;
+  readonly amounts: DocumentAmounts;
 };
 
 type Filled = {
@@ -59,9 +61,9 @@ function fill(walk: Walk, { lines }: Fulfillment): Filled {
     const line = lineOf(walk, lineItem, false);
     const pool = pools.get(line) ?? line.pool;
     const fresh = Math.min(units, Math.max(0, unitsIn(pool)));
-    parts.push({ line, units, fresh, again: units - fresh });
+    const next = fresh === 0 ? { amounts: nothing(walk.order.header.currency), pool } : drawn(pool, fresh);
+    parts.push({ line, units, fresh, again: units - fresh, amounts: next.amounts });
     if (fresh === 0) return [];
-    const next = drawn(pool, fresh);
     pools.set(line, next.pool);
     const part = { ...next.amounts, quantity: fresh, giftCard: line.giftCard };
     return [documentLine(walk.order.header, lineItem, part)];
@@ -71,7 +73,10 @@ function fill(walk: Walk, { lines }: Fulfillment): Filled {
 
 function invoiceUnits({ parts, pools }: Filled): void {
   for (const [line, pool] of pools) line.pool = pool;
-  for (const { line, fresh } of parts) line.invoiced += fresh;
+  for (const { line, fresh, amounts } of parts) {
+    line.invoiced += fresh;
+    line.billed = plus(line.billed, amounts);
+  }
 }
 
 /** The invoices of a line's called-back units, the oldest first, as far as `units` go. */

@@ -16,8 +16,9 @@ export type LineWalk = {
   readonly giftCard: boolean;
   /** Agreed and on no invoice yet. */
   pool: Pool;
-  /** Units on invoices, less those on credit memos. */
+  /** Units on invoices, less those on credit memos, and what they came to. */
   invoiced: number;
+  billed: DocumentAmounts;
   /** Units of invoices whose shipment was cancelled, as long as nothing upholds them. */
   calledBack: { readonly anchor: Invoice['anchor']; readonly units: number }[];
   /** Units that left for good, and of them those that came back. */
@@ -32,7 +33,7 @@ export type LineWalk = {
 /** What goes onto a credit memo; `shipped` are the lines whose goods had left. */
 export type Items = Pick<CreditMemo, 'lines' | 'charges' | 'shipped'>;
 
-/** An amount without goods that goes back before anything is invoiced: it is credited when something is. */
+/** What goes back before as much is invoiced: it is credited when that is. */
 export type Owed = { readonly memo: Omit<CreditMemo, 'happenedAt'> };
 
 export type Walk = {
@@ -94,6 +95,7 @@ export function lineOf({ lines, order }: Walk, lineItem: Gid<'LineItem'>, giftCa
     giftCard,
     pool: emptyPool(order.header),
     invoiced: 0,
+    billed: nothing(order.header.currency),
     calledBack: [],
     shipped: 0,
     returned: 0,
@@ -145,6 +147,7 @@ export function issue(walk: Walk, bill: Bill): void {
     }
   }
   for (const { memo } of walk.owed.splice(0)) {
+    if (memo.total.minor === 0n) continue;
     if (memo.total.minor <= openOf(walk).minor) walk.credits.push({ ...memo, happenedAt });
     else walk.owed.push({ memo });
   }

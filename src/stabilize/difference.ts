@@ -14,7 +14,8 @@ export function difference({ evidence = {}, ...found }: Found): Break {
 /** What weighs most comes first: certain differences of money before those that only time or a person can settle. */
 export function heaviestFirst(breaks: readonly Break[]): readonly Break[] {
   return breaks.toSorted(
-    (one, other) => weight(one) - weight(other) || compare(size(other), size(one)) || compare(one.key, other.key),
+    (one, other) =>
+      weight(one) - weight(other) || compare(size(other), size(one)) || compare(one.key, other.key),
   );
 }
 
@@ -30,7 +31,13 @@ export function distinct(breaks: readonly Break[]): readonly Break[] {
     });
 }
 
-const lightest: readonly BreakCause[] = ['OUT_OF_WINDOW', 'DATE', 'CASH_ROUNDING', 'TAX_ROUNDING', 'MISSING_ERP'];
+const lightest: readonly BreakCause[] = [
+  'OUT_OF_WINDOW',
+  'DATE',
+  'CASH_ROUNDING',
+  'TAX_ROUNDING',
+  'MISSING_ERP',
+];
 
 function weight({ cause }: Break): number {
   return lightest.includes(cause) ? 1 : 0;
@@ -77,7 +84,9 @@ export function documentRef({ kind, documentId }: KnownDocument): string {
 export function evidenceOf(due: Due | null, document: KnownDocument | null): Break['evidence'] {
   const day = document?.date ?? due?.on ?? null;
   return {
-    ...(due === null ? {} : { due: due.label, dueOn: due.on, dueTotal: `${due.total.minor} ${due.total.currency}` }),
+    ...(due === null
+      ? {}
+      : { due: due.label, dueOn: due.on, dueTotal: `${due.total.minor} ${due.total.currency}` }),
     ...(document === null
       ? {}
       : {

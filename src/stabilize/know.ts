@@ -110,10 +110,16 @@ function toldDocuments(facts: readonly Fact[]): Told[] {
       { document: joined(states, newest), isGone: lostAt !== undefined && lostAt >= newest.happenedAt },
     ];
   });
-  return all.toSorted(byTime(({ document }) => [document.postingKey ?? '', document.documentId, document.kind]));
+  return all.toSorted(
+    byTime(({ document }) => [document.postingKey ?? '', document.documentId, document.kind]),
+  );
 }
 
-function documentName({ connectionId, kind, documentId }: Pick<ErpDocument, 'connectionId' | 'kind' | 'documentId'>) {
+function documentName({
+  connectionId,
+  kind,
+  documentId,
+}: Pick<ErpDocument, 'connectionId' | 'kind' | 'documentId'>) {
   return `${connectionId}/${kind}/${documentId}`;
 }
 

@@ -13,13 +13,19 @@ export function activeLines(lines: readonly ErpLedgerLine[]): readonly ErpLedger
  * What a document came to before it was changed: what lines that were taken back had on the account on which it now
  * has its total.
  */
-export function earlierTotals(lines: readonly ErpLedgerLine[], { minor, currency }: Money): readonly bigint[] {
+export function earlierTotals(
+  lines: readonly ErpLedgerLine[],
+  { minor, currency }: Money,
+): readonly bigint[] {
   const reversed = new Set(lines.map(({ reverses }) => reverses));
   const main = activeLines(lines).find(
-    ({ amount, taxKey }) => taxKey === null && amount.currency === currency && size(amount.minor) === size(minor),
+    ({ amount, taxKey }) =>
+      taxKey === null && amount.currency === currency && size(amount.minor) === size(minor),
   );
   return lines.flatMap(({ id, account, amount, reverses, taxKey }) =>
-    reverses === null && reversed.has(id) && taxKey === null && account === main?.account ? [size(amount.minor)] : [],
+    reverses === null && reversed.has(id) && taxKey === null && account === main?.account
+      ? [size(amount.minor)]
+      : [],
   );
 }
 

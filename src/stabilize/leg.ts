@@ -19,8 +19,14 @@ export function legOf(name: Leg['leg'], breaks: readonly Break[], says: Says): J
   const [first, ...others] = heaviestFirst(breaks);
   const { expected = null, seen = null } = says;
   if (first === undefined)
-    return { leg: { leg: name, state: says.state, expected, seen, cause: null, sentence: says.sentence }, breaks };
-  const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'difference' : 'differences'}.`;
+    return {
+      leg: { leg: name, state: says.state, expected, seen, cause: null, sentence: says.sentence },
+      breaks,
+    };
+  const more =
+    others.length === 0
+      ? ''
+      : ` ${others.length} more ${others.length === 1 ? 'difference' : 'differences'}.`;
   const sentence = `${first.sentence}${more}`;
   return { leg: { leg: name, state: 'broken', expected, seen, cause: first.cause, sentence }, breaks };
 }

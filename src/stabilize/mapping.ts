@@ -20,7 +20,9 @@ export function unmapped(order: KnownOrder, { mappings }: ShopFacts): readonly B
   };
   const isAsked = (kind: MappingKind): boolean => (mappings.get(kind)?.size ?? 0) > 0;
   return [
-    ...gateways(order).filter(isMissing).map((one) => missing('cash', one)),
+    ...gateways(order)
+      .filter(isMissing)
+      .map((one) => missing('cash', one)),
     ...[...taxes(order), ...places(order)].filter(isMissing).map((one) => missing('store', one)),
     ...(isAsked('sku') ? unknownGoods(order, (sku) => mappings.get('sku')?.has(sku) === true) : []),
     ...ownerless(order),
@@ -46,7 +48,9 @@ function gateways({ transactions }: KnownOrder): readonly Source[] {
   const came = receipts(transactions);
   const known = new Set(came.map(({ gateway }) => gateway));
   const back = refundsPaid(transactions).filter(({ gateway }) => !known.has(gateway));
-  return summed([...came, ...back].map(({ gateway, amount }) => ({ kind: 'gateway', source: gateway, amount })));
+  return summed(
+    [...came, ...back].map(({ gateway, amount }) => ({ kind: 'gateway', source: gateway, amount })),
+  );
 }
 
 function salesOf({ agreements }: KnownOrder): readonly Sale[] {
@@ -63,14 +67,16 @@ function plainTax(source: string): string {
   return at < 0 ? source : taxSource({ title: source.slice(0, at), rate: source.slice(at + 1) });
 }
 
-/** A merchant of record owes the taxes by itself. */
+/** What a merchant of record or the channel owes has one account, whatever the tax. */
 function taxes(order: KnownOrder): readonly Source[] {
   if (order.header.merchantOfRecord) return [];
-  const shares = salesOf(order).flatMap((sale) => sale.taxes);
+  const shares = salesOf(order).flatMap((sale) => sale.taxes.filter((one) => one.channelLiable !== true));
   return summed(shares.map((one) => ({ kind: 'tax', source: taxSource(one), amount: one.amount })));
 }
 
-function places({ header: { location, currency, presentmentCurrency, total } }: KnownOrder): readonly Source[] {
+function places({
+  header: { location, currency, presentmentCurrency, total },
+}: KnownOrder): readonly Source[] {
   const currencies = [...new Set([currency, presentmentCurrency])];
   return [
     ...(location === null ? [] : [{ kind: 'location', source: location, amount: total } as const]),

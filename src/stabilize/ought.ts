@@ -11,6 +11,8 @@ export type Ought = {
   readonly dues: readonly Due[];
   readonly obligations: readonly Obligation[];
   readonly anomalies: readonly Anomaly[];
+  /** Keys of postings whose body was fixed before the facts changed. */
+  readonly conflicts: readonly string[];
 };
 
 /** Documents that can stand for each other; what is in no group is compared with nothing. */

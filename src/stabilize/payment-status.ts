@@ -17,9 +17,10 @@ export function statusDifferences(order: KnownOrder): readonly Break[] {
     const sentence = `The store calls the order's payment “${said}”, which nobody has documented.`;
     return [difference({ leg: 'cash', cause: 'UNKNOWN_TYPE', amount: total, about, sentence })];
   }
-  const [received, returned] = [moved(receipts(order.transactions)), moved(refundsPaid(order.transactions))].map(
-    (amounts) => sum(amounts, currency),
-  );
+  const [received, returned] = [
+    moved(receipts(order.transactions)),
+    moved(refundsPaid(order.transactions)),
+  ].map((amounts) => sum(amounts, currency));
   if (received === undefined || returned === undefined) return [];
   const fitting = fittingStates(order, { received, returned });
   if (fitting.has(said)) return [];
@@ -36,8 +37,12 @@ function moved(some: readonly { readonly amount: Money }[]): readonly Money[] {
 type Flow = { readonly received: Money; readonly returned: Money };
 
 /** The customer's side decides and each amount is converted by itself, so near the edge both states fit. */
-function fittingStates({ header, transactions, agreements }: KnownOrder, { received, returned }: Flow): ReadonlySet<string> {
-  const slack = header.presentmentCurrency === header.currency ? 0n : BigInt(transactions.length + agreements.length * 4);
+function fittingStates(
+  { header, transactions, agreements }: KnownOrder,
+  { received, returned }: Flow,
+): ReadonlySet<string> {
+  const slack =
+    header.presentmentCurrency === header.currency ? 0n : BigInt(transactions.length + agreements.length * 4);
   if (returned.minor > 0n) {
     const left = received.minor - returned.minor;
     if (left < -slack || (left <= slack && slack === 0n)) return new Set(['refunded']);

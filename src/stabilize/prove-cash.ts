@@ -12,11 +12,20 @@ import { receipts, refundsPaid } from './settle.ts';
  * (c) Σ successful tenders less change and refunds = current total − outstanding. Gift cards and store credit are
  * tenders; what cash rounding added is beside the order.
  */
-export function cashLeg(order: KnownOrder, { unmapped, reading }: { unmapped: readonly Break[]; reading: Reading }): JudgedLeg {
+export function cashLeg(
+  order: KnownOrder,
+  { unmapped, reading }: { unmapped: readonly Break[]; reading: Reading },
+): JudgedLeg {
   if (!order.authoritative)
-    return legOf('cash', [], { state: 'pending', sentence: 'Payments are compared once the store was asked.' });
+    return legOf('cash', [], {
+      state: 'pending',
+      sentence: 'Payments are compared once the store was asked.',
+    });
   const { total, outstanding, currency } = order.header;
-  const kept = subtract(amountOf(receipts(order.transactions), currency), amountOf(refundsPaid(order.transactions), currency));
+  const kept = subtract(
+    amountOf(receipts(order.transactions), currency),
+    amountOf(refundsPaid(order.transactions), currency),
+  );
   const expected = subtract(total, outstanding ?? zero(currency));
   const breaks = [
     ...unmapped,
@@ -40,18 +49,32 @@ function amountOf(some: readonly Transaction[], currency: string): Money {
   );
 }
 
-function countedOtherwise({ header: { order: about } }: KnownOrder, { kept, expected }: { kept: Money; expected: Money }): Break {
+function countedOtherwise(
+  { header: { order: about } }: KnownOrder,
+  { kept, expected }: { kept: Money; expected: Money },
+): Break {
   const amount = subtract(kept, expected);
   const sentence = `${shown(kept)} was received where the store counts ${shown(expected)} as paid.`;
   return difference({ leg: 'cash', cause: 'AMOUNT', amount, about, sentence });
 }
 
-const kinds = new Set(['sale', 'capture', 'authorization', 'emv_authorization', 'void', 'refund', 'change', 'suggested_refund']);
+const kinds = new Set([
+  'sale',
+  'capture',
+  'authorization',
+  'emv_authorization',
+  'void',
+  'refund',
+  'change',
+  'suggested_refund',
+]);
 const statuses = new Set(['success', 'pending', 'failure', 'error', 'awaiting_response', 'unknown']);
 
 /** A movement of a kind or in a state that nobody documents moves nothing, and waits in suspense. */
 function unknownMoves({ transactions }: KnownOrder): readonly Break[] {
-  const strange = transactions.filter(({ kind, status, test }) => !test && !(kinds.has(kind) && statuses.has(status)));
+  const strange = transactions.filter(
+    ({ kind, status, test }) => !test && !(kinds.has(kind) && statuses.has(status)),
+  );
   return strange.map(({ transaction: about, kind, status, amount }) => {
     const sentence = `A payment of ${shown(amount)} is a “${kind}” in the state “${status}”: nobody has documented that.`;
     return difference({ leg: 'cash', cause: 'UNKNOWN_TYPE', amount, about, sentence });
@@ -72,7 +95,16 @@ function overdue(order: KnownOrder, { now }: Reading): readonly Break[] {
   const amount = owes(order);
   if (amount === null || dueAt === null || dueAt >= now) return [];
   const sentence = `${shown(amount)} was to be paid by ${dueAt} and is overdue.`;
-  return [difference({ leg: 'cash', cause: 'STATUS', amount, about: `terms of ${about}`, sentence, evidence: { dueAt } })];
+  return [
+    difference({
+      leg: 'cash',
+      cause: 'STATUS',
+      amount,
+      about: `terms of ${about}`,
+      sentence,
+      evidence: { dueAt },
+    }),
+  ];
 }
 
 /** When terms run out; null where nothing waits for them. */
@@ -85,7 +117,8 @@ export function termsEndAt(order: KnownOrder, { now }: Reading): string | null {
 function moneySentence(order: KnownOrder, kept: Money): string {
   const left = owes(order);
   const { dueAt } = order.header;
-  const rest = left === null ? '' : ` ${shown(left)} is still to be paid${dueAt === null ? '' : ` by ${dueAt}`}.`;
+  const rest =
+    left === null ? '' : ` ${shown(left)} is still to be paid${dueAt === null ? '' : ` by ${dueAt}`}.`;
   if (kept.minor === 0n && receipts(order.transactions).length === 0)
     return `Nothing was received and nothing is said to be paid.${rest}`;
   return `${shown(kept)} was received, as the store says.${rest}`;
@@ -93,7 +126,9 @@ function moneySentence(order: KnownOrder, kept: Money): string {
 
 function roundingSentence({ transactions, header: { currency } }: KnownOrder): readonly string[] {
   const rounded = sum(
-    [...receipts(transactions), ...refundsPaid(transactions)].flatMap(({ rounding }) => (rounding === null ? [] : [rounding])),
+    [...receipts(transactions), ...refundsPaid(transactions)].flatMap(({ rounding }) =>
+      rounding === null ? [] : [rounding],
+    ),
     currency,
   );
   return rounded.minor === 0n ? [] : [`Cash rounding of ${shown(rounded)} lies beside it.`];

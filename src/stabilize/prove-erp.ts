@@ -27,13 +27,17 @@ export function erpLeg(proving: Proving): PlacedLeg {
     ...compareGroup({
       order,
       reading,
-      group: { leg: 'erp', dues: applicationsDue(ought, reading), ...documentsWhere(order, (kind) => kind === 'application') },
+      group: {
+        leg: 'erp',
+        dues: applicationsDue(ought, reading),
+        ...documentsWhere(order, (kind) => kind === 'application'),
+      },
     }),
     ...documentsWhere(order, (kind) => apart.includes(kind)).documents.map((one) =>
       ignored({ documents: [one] }, `a ${kindName(one.kind)} is no part of this proof`),
     ),
   ];
-  const breaks = [...breaksIn(places), ...overshipped(ought)];
+  const breaks = [...breaksIn(places), ...overshipped(ought), ...fixed(ought)];
   const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
   const { currency } = order.header;
   const leg = legOf('erp', breaks, {
@@ -46,7 +50,11 @@ export function erpLeg(proving: Proving): PlacedLeg {
 }
 
 /** The dues and documents of one group of one order, each in its place. */
-export function placesOf({ order, ought, reading }: Proving, group: ItemGroup, leg: Break['leg']): readonly Place[] {
+export function placesOf(
+  { order, ought, reading }: Proving,
+  group: ItemGroup,
+  leg: Break['leg'],
+): readonly Place[] {
   const dues = ought.dues.filter((one) => one.group === group);
   return compareGroup({
     order,
@@ -62,7 +70,17 @@ function documentsWhere({ documents, gone }: KnownOrder, is: (kind: ErpDocumentK
 function overshipped({ anomalies }: Ought): readonly Break[] {
   return anomalies
     .filter(({ kind }) => kind === 'overshipped')
-    .map(({ about, amount, sentence }) => difference({ leg: 'erp', cause: 'STATUS', amount, about, sentence }));
+    .map(({ about, amount, sentence }) =>
+      difference({ leg: 'erp', cause: 'STATUS', amount, about, sentence }),
+    );
+}
+
+/** What was posted is never edited, so facts that changed afterwards need a document of their own. */
+function fixed({ conflicts }: Ought): readonly Break[] {
+  return conflicts.map((about) => {
+    const sentence = `The facts changed after ${about} was fixed; it has to be corrected by a new document.`;
+    return difference({ leg: 'erp', cause: 'SPLIT', amount: null, about, sentence });
+  });
 }
 
 /** An amount in another currency cannot be added; its document is named instead. */
@@ -91,7 +109,9 @@ function sentenceOf({ authoritative }: KnownOrder, { places, reading }: Placed):
   if (!authoritative) return 'What the ERP owes is known once the store was asked.';
   const held = places.filter(({ is }) => is === 'matched').flatMap(({ dues }) => dues);
   if (places.some(({ is }) => is === 'pending')) return 'A document of the ERP waits for its order.';
-  return held.length === 0 ? 'The ERP owes no document yet.' : `The ERP holds ${count(held)}, as it ought to.`;
+  return held.length === 0
+    ? 'The ERP owes no document yet.'
+    : `The ERP holds ${count(held)}, as it ought to.`;
 }
 
 function byHandSentence(documents: readonly KnownDocument[]): string[] {
@@ -105,5 +125,7 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 function count(dues: readonly Due[]): string {
   const kinds = Map.groupBy(dues, (one) => kindName(one.kind));
-  return list.format([...kinds].map(([name, some]) => `${some.length} ${name}${some.length === 1 ? '' : 's'}`));
+  return list.format(
+    [...kinds].map(([name, some]) => `${some.length} ${name}${some.length === 1 ? '' : 's'}`),
+  );
 }

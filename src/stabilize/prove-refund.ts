@@ -23,9 +23,11 @@ export function refundLeg(proving: Proving): PlacedLeg | null {
   const { currency } = order.header;
   const credits = ought.dues.filter((one) => one.kind === 'credit_memo' && one.force === 'due');
   const memos = order.documents.filter(
-    ({ kind, status, total }) => kind === 'credit_memo' && status !== 'canceled' && total.currency === currency,
+    ({ kind, status, total }) =>
+      kind === 'credit_memo' && status !== 'canceled' && total.currency === currency,
   );
-  const isOpen = returns.some(({ status }) => isUnderWay(status)) || places.some(({ is }) => is === 'pending');
+  const isOpen =
+    returns.some(({ status }) => isUnderWay(status)) || places.some(({ is }) => is === 'pending');
   const leg = legOf('refund', breaks, {
     state: isOpen || !order.authoritative ? 'pending' : 'matched',
     expected: totalOf(credits, currency),
@@ -42,7 +44,10 @@ function totalOf(some: readonly { readonly total: Money }[], currency: string): 
   );
 }
 
-function sentenceOf(places: readonly Place[], { isOpen, reading }: { isOpen: boolean; reading: Reading }): string {
+function sentenceOf(
+  places: readonly Place[],
+  { isOpen, reading }: { isOpen: boolean; reading: Reading },
+): string {
   const held = places.filter(({ is }) => is === 'matched').flatMap(({ documents }) => documents);
   const awaited = places.filter(({ is }) => is === 'pending').flatMap(({ dues }) => dues);
   if (awaited.length > 0)
@@ -64,7 +69,10 @@ function isUnderWay(status: string): boolean {
 type Given = { readonly returns: readonly Transaction[]; readonly reading: Reading };
 
 /** Money that does not arrive: one that failed while the customer is owed it still, one that hangs longer than it may. */
-function unpaid({ header: { outstanding }, authoritative }: KnownOrder, { returns, reading }: Given): readonly Break[] {
+function unpaid(
+  { header: { outstanding }, authoritative }: KnownOrder,
+  { returns, reading }: Given,
+): readonly Break[] {
   const owed = outstanding !== null && outstanding.minor < 0n;
   const hangsSince = new Date(Date.parse(reading.now) - reading.shop.policy.refundSlaMs).toISOString();
   return returns.flatMap(({ transaction: about, status, amount, gateway, processedAt }) => {
@@ -74,7 +82,12 @@ function unpaid({ header: { outstanding }, authoritative }: KnownOrder, { return
       return [difference({ ...is, sentence })];
     }
     if (!isUnderWay(status) || processedAt >= hangsSince) return [];
-    return [difference({ ...is, sentence: `The refund of ${shown(amount)} by ${gateway} is pending since ${processedAt}.` })];
+    return [
+      difference({
+        ...is,
+        sentence: `The refund of ${shown(amount)} by ${gateway} is pending since ${processedAt}.`,
+      }),
+    ];
   });
 }
 
@@ -82,7 +95,9 @@ function unpaid({ header: { outstanding }, authoritative }: KnownOrder, { return
 function beyond({ ought: { anomalies } }: Proving): readonly Break[] {
   return anomalies
     .filter(({ kind }) => kind !== 'overshipped')
-    .map(({ about, amount, sentence }) => difference({ leg: 'refund', cause: 'AMOUNT', amount, about, sentence }));
+    .map(({ about, amount, sentence }) =>
+      difference({ leg: 'refund', cause: 'AMOUNT', amount, about, sentence }),
+    );
 }
 
 /** A document of the right total may still say something else to the general ledger, line by line. */
@@ -121,7 +136,9 @@ type About = {
 
 function taxDifference(due: Due, { document, lines, about, evidence }: About): Break | null {
   const { currency } = document.total;
-  const theirs = taxesByKey(lines.flatMap(({ taxKey, amount }) => (taxKey === null ? [] : [{ taxKey, minor: amount.minor }])));
+  const theirs = taxesByKey(
+    lines.flatMap(({ taxKey, amount }) => (taxKey === null ? [] : [{ taxKey, minor: amount.minor }])),
+  );
   const ours = taxesByKey(
     due.books.flatMap(({ dimensions, minor: booked }) => {
       const taxKey = dimensions?.['tax'];
@@ -143,6 +160,8 @@ function taxDifference(due: Due, { document, lines, about, evidence }: About): B
 function mainCredit(lines: readonly ErpLedgerLine[], ought: bigint): bigint {
   const plain = lines.filter(({ taxKey }) => taxKey === null);
   const byAccount = Map.groupBy(plain, ({ account }) => account);
-  const credits = [...byAccount.values()].map((of) => of.reduce((whole, { amount }) => whole - amount.minor, 0n));
+  const credits = [...byAccount.values()].map((of) =>
+    of.reduce((whole, { amount }) => whole - amount.minor, 0n),
+  );
   return credits.includes(ought) ? ought : credits.reduce((most, one) => (one > most ? one : most), 0n);
 }

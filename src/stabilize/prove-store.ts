@@ -8,7 +8,10 @@ import { isKnownSale } from './sold.ts';
 /** (a) Σ sales = the store's current total, and everything in it has a name in the ERP. */
 export function storeLeg(order: KnownOrder, unmapped: readonly Break[]): JudgedLeg {
   if (!order.authoritative)
-    return legOf('store', [], { state: 'pending', sentence: 'The store has yet to be asked for its final figures.' });
+    return legOf('store', [], {
+      state: 'pending',
+      sentence: 'The store has yet to be asked for its final figures.',
+    });
   const { total, order: about } = order.header;
   const sales = sum(
     order.agreements.flatMap((one) => one.sales.map((sale) => sale.total)),
@@ -19,7 +22,9 @@ export function storeLeg(order: KnownOrder, unmapped: readonly Break[]): JudgedL
   const breaks = [
     ...unmapped,
     ...unknownSales(order),
-    ...(off.minor === 0n ? [] : [difference({ leg: 'store', cause: 'AMOUNT', amount: off, about, sentence })]),
+    ...(off.minor === 0n
+      ? []
+      : [difference({ leg: 'store', cause: 'AMOUNT', amount: off, about, sentence })]),
   ];
   return legOf('store', breaks, {
     state: 'matched',

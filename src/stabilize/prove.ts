@@ -1,103 +1,114 @@
-import { subtract, sum, zero } from '#domain/money.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { Break } from '#domain/break.ts';
+import type { OpenItem } from '#domain/open-item.ts';
 import type { Leg, Proof, ProofState } from '#domain/proof.ts';
-import type { Expectation } from './expect.ts';
+import { difference, distinct } from './difference.ts';
 import type { KnownOrder } from './know.ts';
-import { leg, shown } from './leg.ts';
+import { type JudgedLeg, legOf, shown } from './leg.ts';
+import { unmapped } from './mapping.ts';
+import { openItems } from './open-items.ts';
+import type { Ought } from './ought.ts';
+import type { Place } from './place.ts';
+import { cashLeg, termsEndAt } from './prove-cash.ts';
 import { erpLeg } from './prove-erp.ts';
-import { receipts } from './settle.ts';
-import { isKnownSale } from './sold.ts';
+import { refundLeg } from './prove-refund.ts';
+import { storeLeg } from './prove-store.ts';
+import type { Reading } from './reading.ts';
 
-export type ProveContext = {
-  readonly now: string;
-  readonly erpSlaMs: number;
-  readonly cutOverAt: string | null;
+export type Proven = {
+  readonly proof: Proof;
+  readonly openItems: readonly OpenItem[];
+  /** When it will read differently though nothing happens; null when time changes nothing. */
+  readonly againAt: Instant | null;
+  /** Where every due and every document ended up. */
+  readonly places: readonly Place[];
 };
 
-/** The four-way proof of one order as of `now` (ACCOUNTING §7). Payouts have no facts yet and say so. */
-export function prove(order: KnownOrder, expectation: Expectation, context: ProveContext): Proof {
-  const legs = [storeLeg(order), erpLeg(order, expectation, context), cashLeg(order), payoutLeg];
+/** The four-way proof of one order as of now (ACCOUNTING §7), of whatever age. Payouts have no facts yet and say so. */
+export function prove(order: KnownOrder, ought: Ought, reading: Reading): Proven {
+  const gone = unseen(order);
+  if (gone !== null) return provenGone(order, gone);
+  const strange = unmapped(order, reading.shopFacts);
+  const erp = erpLeg({ order, ought, reading });
+  const refund = refundLeg({ order, ought, reading });
+  const legs = [
+    storeLeg(
+      order,
+      strange.filter(({ leg }) => leg === 'store'),
+    ),
+    erp,
+    cashLeg(order, { unmapped: strange.filter(({ leg }) => leg === 'cash'), reading }),
+    payoutLeg,
+    ...(refund === null ? [] : [refund]),
+  ];
+  const places = [...erp.places, ...(refund?.places ?? [])];
+  const { test } = order.header;
   return {
-    order: order.header.order,
-    name: order.header.name,
-    placedAt: order.header.placedAt,
-    total: order.header.total,
-    state: stateOf(order, legs, context),
-    legs,
-    breaks: [],
+    proof: proofOf(order, legs),
+    openItems: test ? [] : openItems(places, { label: order.header.name, reading }),
+    againAt: test ? null : nextReading(order, places, reading),
+    places,
   };
 }
 
-function stateOf(order: KnownOrder, legs: readonly Leg[], context: ProveContext): ProofState {
+const payoutLeg = legOf('payout', [], { state: 'unmeasured', sentence: 'Payouts are not measured yet.' });
+
+/** Test orders are kept and shown; nothing of them counts. */
+function proofOf(order: KnownOrder, legs: readonly JudgedLeg[]): Proof {
+  const { order: id, name, placedAt, total, test } = order.header;
+  const breaks = test ? [] : distinct(legs.flatMap((one) => one.breaks));
+  const shownLegs = legs.map(({ leg }) => leg);
+  return { order: id, name, placedAt, total, state: stateOf(order, shownLegs), legs: shownLegs, breaks };
+}
+
+function stateOf(order: KnownOrder, legs: readonly Leg[]): ProofState {
   if (order.header.test) return 'test';
-  if (context.cutOverAt !== null && order.header.placedAt < context.cutOverAt) return 'before-cut-over';
   if (legs.some((one) => one.state === 'broken')) return 'broken';
   if (!order.authoritative || legs.some((one) => one.state === 'pending')) return 'pending';
   return order.header.cancelledAt === null ? 'matched' : 'cancelled';
 }
 
-/** (a) Σ sales = the store's current total. */
-function storeLeg(order: KnownOrder): Leg {
-  if (order.deleted)
-    return leg('store', 'broken', { cause: 'DELETED', sentence: 'The order was deleted in the store.' });
-  if (order.read !== null && !order.read.found)
-    return leg('store', 'broken', {
-      cause: 'MISSING_STORE',
-      sentence: 'The store sent this order but does not show it when asked.',
-    });
-  if (!order.authoritative)
-    return leg('store', 'pending', { sentence: 'The store has yet to be asked for its final figures.' });
-  const { total } = order.header;
-  const sales = sum(
-    order.agreements.flatMap((one) => one.sales.map((sale) => sale.total)),
-    total.currency,
-  );
-  const strange = order.agreements.flatMap((one) => one.sales).find(({ lineType }) => !isKnownSale(lineType));
-  if (strange !== undefined)
-    return leg('store', 'broken', {
-      expected: total,
-      seen: sales,
-      cause: 'UNKNOWN_TYPE',
-      sentence: `A sale of the unknown type ${strange.lineType} stands in suspense until it is mapped.`,
-    });
-  if (sales.minor === total.minor)
-    return leg('store', 'matched', {
-      expected: total,
-      seen: sales,
-      sentence: `Its sales add up to ${shown(total)}, the order's total.`,
-    });
-  const sentence = `Its sales add up to ${shown(sales)}, but the store shows a total of ${shown(total)}.`;
-  return leg('store', 'broken', { expected: total, seen: sales, cause: 'AMOUNT', sentence });
-}
+const windowMs = 60 * 86_400_000;
 
-/** (c) Σ successful tenders less refunds = current total − outstanding. */
-function cashLeg(order: KnownOrder): Leg {
-  if (!order.authoritative)
-    return leg('cash', 'pending', { sentence: 'Payments are compared once the store was asked.' });
-  const { total, outstanding, currency } = order.header;
-  const received = sum(
-    receipts(order.transactions).map((one) => one.amount),
-    currency,
-  );
-  const refunds = order.transactions.filter(
-    (one) => one.kind === 'refund' && one.status === 'success' && !one.test,
-  );
-  const kept = subtract(
-    received,
-    sum(
-      refunds.map((one) => one.amount),
-      currency,
-    ),
-  );
-  const expected = subtract(total, outstanding ?? zero(currency));
-  if (kept.minor === expected.minor) {
-    const sentence =
-      expected.minor === 0n
-        ? 'Nothing was received and nothing is said to be paid.'
-        : `${shown(kept)} was received, as the store says.`;
-    return leg('cash', 'matched', { expected, seen: kept, sentence });
+/** An order that the store does not show any more: it was deleted, unless it is only too old to be shown. */
+function unseen({ header, deleted, read }: KnownOrder): Break | null {
+  const { order: about, total: amount, createdAt } = header;
+  const is = { leg: 'store', amount, about } as const;
+  if (deleted) {
+    const sentence = `The order of ${shown(amount)} was deleted in the store.`;
+    return difference({ ...is, cause: 'DELETED', sentence });
   }
-  const sentence = `${shown(kept)} was received where the store counts ${shown(expected)} as paid.`;
-  return leg('cash', 'broken', { expected, seen: kept, cause: 'AMOUNT', sentence });
+  if (read === null || read.found) return null;
+  if (Date.parse(read.readAt) - Date.parse(createdAt) > windowMs) {
+    const sentence = `The store does not show the order of ${shown(amount)} any more: it is older than sixty days.`;
+    return difference({ ...is, cause: 'OUT_OF_WINDOW', sentence });
+  }
+  const sentence = `The store sent this order of ${shown(amount)} and does not show it any more: it was deleted.`;
+  return difference({ ...is, cause: 'DELETED', sentence });
 }
 
-const payoutLeg: Leg = leg('payout', 'unmeasured', { sentence: 'Payouts are not measured yet.' });
+/** Nothing else of it is compared: what it obliged cannot be known any more, and nothing is credited by itself. */
+function provenGone(order: KnownOrder, found: Break): Proven {
+  const because = 'Nothing is compared with an order that the store does not show.';
+  const legs = [
+    legOf('store', [found], { state: 'unmeasured', sentence: because, expected: order.header.total }),
+    legOf('erp', [], { state: 'unmeasured', sentence: because }),
+    legOf('cash', [], { state: 'unmeasured', sentence: because }),
+    payoutLeg,
+  ];
+  return { proof: proofOf(order, legs), openItems: [], againAt: null, places: [] };
+}
+
+function nextReading(order: KnownOrder, places: readonly Place[], reading: Reading): Instant | null {
+  const { policy } = reading.shop;
+  const hanging = order.transactions
+    .filter(({ kind, status, test }) => kind === 'refund' && status === 'pending' && !test)
+    .map(({ processedAt }) => new Date(Date.parse(processedAt) + policy.refundSlaMs + 1).toISOString());
+  const times = [
+    ...places.flatMap((one) => (one.is === 'pending' && one.until !== null ? [one.until] : [])),
+    ...hanging,
+    termsEndAt(order, reading),
+  ];
+  const coming = times.filter((time): time is Instant => time !== null && time > reading.now);
+  return coming.toSorted()[0] ?? null;
+}

@@ -35,7 +35,7 @@ export function readAgainAt(due: Due, reading: Reading): Instant {
 }
 
 /** Until when a document may stand alone: what it is about may still be on its way from the store. */
-export function aloneUntil({ createdAt }: KnownDocument, { shop }: Reading): Instant | null {
+export function aloneUntil({ createdAt }: KnownDocument, { shop }: Pick<Reading, 'shop'>): Instant | null {
   if (createdAt === null) return null;
   return new Date(Date.parse(createdAt) + shop.policy.erpSlaMs + 1).toISOString();
 }

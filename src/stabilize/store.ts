@@ -1,6 +1,7 @@
 /** SQL of facts and proofs: set-based statements that the drain joins into one commit. */
 import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
+import { lane } from '#drizzle/schema/inbox.ts';
 import { fact, proof } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
@@ -66,12 +67,21 @@ export function rememberFacts(
     delivery_id: deliveryId,
   }));
   return statement(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, home text, also jsonb,
+        happened_at timestamptz, authority boolean, digest text, body jsonb, delivery_id bigint)
+    ), bereft as (
+      -- A document that people file under another order leaves the one it was filed under, which nothing else tells.
+      insert into ${lane} (shop_id, key, stirred)
+      select distinct ${shopId}::bigint, f.home, 1 from given r
+      join ${fact} f on f.shop_id = current_shop() and f.kind = r.kind and f.key = r.key
+      where r.kind = 'erp_document' and f.home <> r.home order by f.home
+      on conflict on constraint lane_pkey do update set stirred = lane.stirred + 1
+    )
     insert into ${fact} (shop_id, kind, key, home, also, happened_at, authority, digest, body, delivery_id, recorded_at)
     select ${shopId}::bigint, r.kind, r.key, r.home, array(select jsonb_array_elements_text(r.also)), r.happened_at,
       r.authority, r.digest, r.body, r.delivery_id, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, key text, home text, also jsonb,
-      happened_at timestamptz, authority boolean, digest text, body jsonb, delivery_id bigint)
-    order by r.kind, r.key
+    from given r order by r.kind, r.key
     on conflict (shop_id, kind, key) do update set home = excluded.home, also = excluded.also,
       happened_at = excluded.happened_at, authority = excluded.authority, digest = excluded.digest,
       body = excluded.body, delivery_id = excluded.delivery_id, recorded_at = excluded.recorded_at

@@ -15,7 +15,7 @@ afterAll(async () => browser.close());
 test(`a page takes at most ${limits.trips} trips to the database and ${limits.gzipBytes} bytes, Shopify's scripts aside`, async () => {
   await using staffed = await staffedWorld({ clock: virtualClock(dawn) });
   const { path } = await liveMorning(staffed.world);
-  for (const place of ['/', '/orders', path]) {
+  for (const place of ['/', '/orders', '/breaks', '/completeness', path]) {
     const { trips, gzipBytes, lcpMs } = await measure(staffed, browser, place);
     expect(trips).toBeGreaterThan(0);
     expect(trips).toBeLessThanOrEqual(limits.trips);

@@ -162,7 +162,10 @@ describe('the budget of questions', () => {
   test('is one for all who ask the same store', async () => {
     fill();
     const { budgets } = access();
-    const [one, other] = [openAdmin(shopify, { ...access(), budgets }), openAdmin(shopify, { ...access(), budgets })];
+    const [one, other] = [
+      openAdmin(shopify, { ...access(), budgets }),
+      openAdmin(shopify, { ...access(), budgets }),
+    ];
     while ((await refused(one(dear, {}))) === undefined);
     const before = asked;
     expect(await refused(other(dear, {}))).toBeInstanceOf(RetryLater);

@@ -46,7 +46,9 @@ describe('a planted fault', () => {
     const other = broken({ cause: 'STATUS', minor: 5n });
     const fault = planted({ kind: 'document-forgotten' });
     expect(score([fault], { breaks: [other, broken({})] }).figures.fittingCause).toBe(1);
-    expect(score([fault], { breaks: [broken({ minor: 5n }), broken({ cause: 'STATUS' })] }).figures).toMatchObject({
+    expect(
+      score([fault], { breaks: [broken({ minor: 5n }), broken({ cause: 'STATUS' })] }).figures,
+    ).toMatchObject({
       exactAmount: 1,
       fittingCause: 0,
     });
@@ -57,19 +59,31 @@ describe('a planted fault', () => {
     const { figures, falseBreaks } = score([fault], { breaks: [broken({ lane: 'order/2' })] });
     expect(figures).toMatchObject({ found: 0, exactAmount: 0, fittingCause: 0 });
     expect(falseBreaks).toHaveLength(1);
-    expect(score([fault], { breaks: [broken({ currency: 'USD' })] }).figures).toMatchObject({ exactAmount: 0 });
+    expect(score([fault], { breaks: [broken({ currency: 'USD' })] }).figures).toMatchObject({
+      exactAmount: 0,
+    });
     expect(score([fault], {}).figures).toMatchObject({ lasting: 1, found: 0 });
   });
 
   test('about a document is found in the lane of the document, and under the order where it stands wrongly', () => {
     const fault = planted({ kind: 'document-under-other-order', subject: 'INV-7' });
     const lanesOf = new Map([['INV-7', ['erp/d7', 'order/2']]]);
-    const breaks = [broken({ lane: 'order/2', cause: 'IDENTITY' }), broken({ lane: 'erp/d7', cause: 'IDENTITY' })];
-    expect(score([fault], { breaks, lanesOf }).figures).toMatchObject({ found: 1, fittingCause: 1, false: 0 });
+    const breaks = [
+      broken({ lane: 'order/2', cause: 'IDENTITY' }),
+      broken({ lane: 'erp/d7', cause: 'IDENTITY' }),
+    ];
+    expect(score([fault], { breaks, lanesOf }).figures).toMatchObject({
+      found: 1,
+      fittingCause: 1,
+      false: 0,
+    });
   });
 
   test('counts for its only cause where one fits, and for its true one among several', () => {
-    const faults = [planted({ kind: 'unknown-gateway' }), planted({ kind: 'document-forgotten', order: order(2) })];
+    const faults = [
+      planted({ kind: 'unknown-gateway' }),
+      planted({ kind: 'document-forgotten', order: order(2) }),
+    ];
     const breaks = [broken({ cause: 'UNMAPPED' }), broken({ lane: 'order/2', cause: 'DELETED' })];
     const { figures, findings } = score(faults, { breaks });
     expect(figures).toMatchObject({ fittingCause: 2, oneCause: 1, exactCause: 1 });

@@ -57,7 +57,13 @@ describe('the summary of a run', () => {
     amount: { minor: 1190n, currency: 'EUR' },
     note: '#1003: its invoice was never made',
   });
-  const lost = plantedOf({ kind: 'delivery-lost', subject: 'a', order: 'gid://shopify/Order/2', at, note: 'orders/paid' });
+  const lost = plantedOf({
+    kind: 'delivery-lost',
+    subject: 'a',
+    order: 'gid://shopify/Order/2',
+    at,
+    note: 'orders/paid',
+  });
   const account: Account = {
     tally: {
       deliveries: { sent: 12, kept: 8, duplicates: 1, refused: 2, failed: 1, parked: 3, vanished: 4 },
@@ -99,7 +105,9 @@ describe('the summary of a run', () => {
       findings: [
         {
           fault,
-          breaks: [{ ...stray, lane: 'order/1', name: '#1003', cause: 'AMOUNT', minor: -1190n, currency: 'EUR' }],
+          breaks: [
+            { ...stray, lane: 'order/1', name: '#1003', cause: 'AMOUNT', minor: -1190n, currency: 'EUR' },
+          ],
           isFound: true,
           hasExactAmount: true,
           hasFittingCause: false,
@@ -121,8 +129,12 @@ describe('the summary of a run', () => {
   test('tells what came, what was proven, what is owed and what was planted, and ends with what counts', () => {
     const lines = summaryLines(account).map(stripVTControlCharacters);
     expect(lines).toContain('sales orders     4           3');
-    expect(lines).toContain('by the world         3           2       1                  1          0       2');
-    expect(lines).toContain('by its breaks                   1      1             1              0          0 of 1');
+    expect(lines).toContain(
+      'by the world         3           2       1                  1          0       2',
+    );
+    expect(lines).toContain(
+      'by its breaks                   1      1             1              0          0 of 1',
+    );
     expect(lines).toContain(
       'other cause: document-forgotten  #1003: its invoice was never made (11.90 EUR MISSING_ERP or DELETED), ' +
         'seen as #1003 erp AMOUNT -11.90 EUR',

@@ -73,25 +73,28 @@ describe('an earlier connector', () => {
     }
   });
 
-  test.each(countries)('leaves no order apart from the store, whatever becomes of it (%s)', async (country) => {
-    const life = await live({ seed: 12, country, days: 30, rate: 40 });
-    const reasons = new Set<string>();
-    for (const { order, orderId, name } of life.orders) {
-      if (order.test || order.updatedAt > life.endsAt - dayMs / 2) continue;
-      for (const { reason, sales } of order.agreements)
-        reasons.add(sales.some((one) => one.lineType === 'FEE') ? 'FEE' : reason);
-      const books = {
-        name,
-        received: sumOf(life, orderId, 'customer_deposit') + sumOf(life, orderId, 'payment'),
-        refunded: sumOf(life, orderId, 'refund_payment'),
-      };
-      expect(books).toEqual({ name, received: receivedOf(order).shop, refunded: refundedOf(order).shop });
-      if (fulfillmentStatusOf(order) !== 'fulfilled') continue;
-      const sold = sumOf(life, orderId, 'invoice') - sumOf(life, orderId, 'credit_memo');
-      expect({ name, sold }).toEqual({ name, sold: totalOf(order).shop });
-    }
-    expect([...reasons].toSorted()).toEqual(['FEE', 'ORDER', 'ORDER_EDIT', 'REFUND', 'RETURN']);
-  });
+  test.each(countries)(
+    'leaves no order apart from the store, whatever becomes of it (%s)',
+    async (country) => {
+      const life = await live({ seed: 12, country, days: 30, rate: 40 });
+      const reasons = new Set<string>();
+      for (const { order, orderId, name } of life.orders) {
+        if (order.test || order.updatedAt > life.endsAt - dayMs / 2) continue;
+        for (const { reason, sales } of order.agreements)
+          reasons.add(sales.some((one) => one.lineType === 'FEE') ? 'FEE' : reason);
+        const books = {
+          name,
+          received: sumOf(life, orderId, 'customer_deposit') + sumOf(life, orderId, 'payment'),
+          refunded: sumOf(life, orderId, 'refund_payment'),
+        };
+        expect(books).toEqual({ name, received: receivedOf(order).shop, refunded: refundedOf(order).shop });
+        if (fulfillmentStatusOf(order) !== 'fulfilled') continue;
+        const sold = sumOf(life, orderId, 'invoice') - sumOf(life, orderId, 'credit_memo');
+        expect({ name, sold }).toEqual({ name, sold: totalOf(order).shop });
+      }
+      expect([...reasons].toSorted()).toEqual(['FEE', 'ORDER', 'ORDER_EDIT', 'REFUND', 'RETURN']);
+    },
+  );
 
   test('goes on when the app is there: with all that is left of earlier orders, and of later ones with what it does not post', async () => {
     const liveFrom = monday + 15 * dayMs;
@@ -100,7 +103,9 @@ describe('an earlier connector', () => {
     const kindsOf = (isOurs: boolean): string[] => {
       const orders = life.orders.filter(({ order }) => order.createdAt >= liveFrom === isOurs);
       const late = orders.flatMap(({ orderId }) => documents.get(orderId) ?? []);
-      return [...new Set(late.filter((one) => Date.parse(one.createdAt) >= liveFrom).map(({ kind }) => kind))].toSorted();
+      return [
+        ...new Set(late.filter((one) => Date.parse(one.createdAt) >= liveFrom).map(({ kind }) => kind)),
+      ].toSorted();
     };
     expect(kindsOf(false)).toEqual([
       'credit_memo',

@@ -5,6 +5,7 @@ import { gid } from '#domain/gid.ts';
 import { entryDigest, type JournalEntry, type JournalLine } from '#domain/journal.ts';
 import { type Money, parseMoney, sum, zero } from '#domain/money.ts';
 import { defaultPolicy, type Policy } from '#domain/policy.ts';
+import type { Obligation } from '#domain/posting.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import type {
   Course,
@@ -14,6 +15,7 @@ import type {
   Recognition,
   RefundPayment,
 } from '#src/stabilize/course.ts';
+import { expectOrder } from '#src/stabilize/expect.ts';
 import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { amendments } from '#src/stabilize/ledger/reconcile.ts';
 import { totalOf } from '#src/stabilize/sold.ts';
@@ -179,4 +181,11 @@ export function recognized(
   items: Pick<Partial<Recognition>, 'lines' | 'charges'>,
 ): Recognition {
   return { fulfillment: gid('Fulfillment', '9'), happenedAt: at(minutes), lines: [], charges: [], ...items };
+}
+
+/** The invoice that a story obliges us to post. */
+export function obligedInvoice(story: OrderStory): Obligation {
+  const invoice = expectOrder(known(story), shopSettings()).obligations.find(({ kind }) => kind === 'invoice');
+  if (invoice === undefined) throw new Error('the story obliges no invoice');
+  return invoice;
 }

@@ -220,14 +220,14 @@ export function orderFacts(story: OrderStory = {}): Fact[] {
   const outstanding = subtract(
     total,
     sum(
-      paid.map((one) => one.amount),
+      paid.map(({ kind, amount }) => (kind === 'refund' ? { ...amount, minor: -amount.minor } : amount)),
       total.currency,
     ),
   );
   const read = story.read === undefined ? { readAt: at(600), found: true } : story.read;
   const about = { lanes, authority: true } as const;
   return [
-    headerFact({ total, outstanding, ...story.header }),
+    headerFact({ total, outstanding, financialStatus: statusOf(transactions, total), ...story.header }),
     ...(read === null ? [] : [readFact(read.readAt, read.found)]),
     {
       ...about,
@@ -276,6 +276,18 @@ export function orderFacts(story: OrderStory = {}): Fact[] {
       ? [{ ...about, kind: 'order_deleted', key: orderId, happenedAt: at(700), body: {} } as const]
       : []),
   ];
+}
+
+/** What the store calls an order to which these payments belong. */
+function statusOf(transactions: readonly Transaction[], total: Money): string {
+  const moved = (...kinds: readonly string[]): bigint =>
+    transactions
+      .filter((one) => kinds.includes(one.kind) && one.status === 'success' && !one.test)
+      .reduce((whole, { amount }) => whole + amount.minor, 0n);
+  const [received, returned] = [moved('sale', 'capture') - moved('change'), moved('refund')];
+  if (returned > 0n) return returned >= received ? 'refunded' : 'partially_refunded';
+  if (received >= total.minor) return 'paid';
+  return received > 0n ? 'partially_paid' : 'pending';
 }
 
 export function dated(facts: readonly Fact[]): Dated[] {

@@ -44,7 +44,7 @@ export const returnNode = z.object({
 });
 
 /** The order that is spoken of, and the state of it that was read: neither refund nor return tells when it changed. */
-export type OfOrder = { readonly name: Gid<'Order'>; readonly updatedAt: Instant };
+type OfOrder = { readonly name: Gid<'Order'>; readonly updatedAt: Instant };
 
 export function refundFact(node: z.output<typeof refundNode>, order: OfOrder): Fact {
   const refund = of('Refund', node.id);

@@ -41,7 +41,8 @@ export const proofInvariants: readonly Invariant[] = [
   {
     number: 7,
     promise: 'what found no partner is named by a break of its lane',
-    findings: rows(`select i.ref || ' is open in ' || i.lane || ', which has no break' as finding from open_item i
+    findings:
+      rows(`select i.ref || ' is open in ' || i.lane || ', which has no break' as finding from open_item i
       where not exists (select from break b where b.shop_id = i.shop_id and b.lane = i.lane and b.closed_at is null)
       order by 1`),
   },

@@ -45,7 +45,11 @@ export function nothingSeen(): Seen {
 export function draftsOf(order: StoreOrder, seen: Seen): Draft[] {
   const orderId = orderGid(order);
   const drafts: Draft[] = [];
-  function add(kind: DocumentKind, source: string, about: () => Pick<Draft, 'minor' | 'at'> & Partial<Draft>) {
+  function add(
+    kind: DocumentKind,
+    source: string,
+    about: () => Pick<Draft, 'minor' | 'at'> & Partial<Draft>,
+  ) {
     const name = `${kind} ${source}`;
     if (seen.done.has(name)) return;
     seen.done.add(name);
@@ -87,7 +91,9 @@ function receiptOf(
   taken: StoreTransaction,
   { seen, isDeposit }: { readonly seen: Seen; readonly isDeposit: boolean },
 ) {
-  const change = moved.find((one) => one.kind === 'change' && one.gateway === taken.gateway && one.at === taken.at);
+  const change = moved.find(
+    (one) => one.kind === 'change' && one.gateway === taken.gateway && one.at === taken.at,
+  );
   const minor = taken.amount.shop - (change?.amount.shop ?? 0n);
   const owed = seen.open - seen.received;
   // What comes by the time of the first parcel meets no invoice, however late somebody looks.
@@ -125,10 +131,15 @@ function chargedBy(agreement: StoreAgreement, order: StoreOrder, seen: Seen): Wo
 }
 
 /** Until its goods leave, an edit only changes what their invoice will say. */
-function concernsInvoiced({ lineType, subjectId, quantity }: StoreSale, order: StoreOrder, seen: Seen): boolean {
+function concernsInvoiced(
+  { lineType, subjectId, quantity }: StoreSale,
+  order: StoreOrder,
+  seen: Seen,
+): boolean {
   if (lineType !== 'PRODUCT' && lineType !== 'GIFT_CARD') return seen.hasCharges;
   const line = order.lines.find(({ id }) => id === subjectId);
-  const isWhole = line !== undefined && seen.invoicedUnits.get(line.id) === line.quantity - line.removedQuantity;
+  const isWhole =
+    line !== undefined && seen.invoicedUnits.get(line.id) === line.quantity - line.removedQuantity;
   return (quantity ?? 0) === 0 && isWhole;
 }
 

@@ -50,7 +50,11 @@ export function chargesOf(order: StoreOrder): Extra[] {
 }
 
 /** Of an agreement, the sales that charge something and that `counts` lets through. */
-export function itemsCharged(order: StoreOrder, { sales }: StoreAgreement, counts: (sale: StoreSale) => boolean): Items {
+export function itemsCharged(
+  order: StoreOrder,
+  { sales }: StoreAgreement,
+  counts: (sale: StoreSale) => boolean,
+): Items {
   return itemsOf(
     order,
     sales.filter((sale) => sale.total.shop > 0n && counts(sale)),
@@ -59,7 +63,11 @@ export function itemsCharged(order: StoreOrder, { sales }: StoreAgreement, count
 }
 
 /** Of an agreement, the sales that take something back and that `counts` lets through, in positive amounts. */
-export function itemsBack(order: StoreOrder, { sales }: StoreAgreement, counts: (sale: StoreSale) => boolean): Items {
+export function itemsBack(
+  order: StoreOrder,
+  { sales }: StoreAgreement,
+  counts: (sale: StoreSale) => boolean,
+): Items {
   return itemsOf(
     order,
     sales.filter((sale) => sale.total.shop < 0n && counts(sale)),
