@@ -26,6 +26,7 @@ const modes = namesOf(faultRates);
 
 export const usage = `Usage: npm start                 the whole world, until Ctrl-C; prints one address, with the panel inside
        npm start -- --once       one day to its end; exits 0 only if nothing was lost or doubled
+       npm start -- --once --days N   N - 1 days of a past that the app reads, and one that it hears of
 
   --seed N        which life is lived (1)
   --days N        with --once the days to live (1), else the days of the past that the shop brings (60)

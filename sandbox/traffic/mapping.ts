@@ -1,5 +1,6 @@
 /** What an accountant of this shop would have mapped before it goes live; anything else in an order is a fault. */
 import type { MappingKind } from '#domain/shop.ts';
+import type { StoreLocation } from '#sandbox/shopify/model/catalog.ts';
 import type { Shop } from '#sandbox/shopify/model/shop.ts';
 import { type Market, profileOf } from './profile.ts';
 
@@ -30,9 +31,10 @@ export function mappingOf(shop: Pick<Shop, 'country'>): Mapping {
   return { gateways, taxes: new Set(markets.flatMap(taxesIn)) };
 }
 
-/** The same as rows, with what each source is called in the ERP. */
+/** The same as rows, with what each source is called in the ERP, and every place of the shop. */
 export function mappingRows(
   shop: Pick<Shop, 'country' | 'currency'>,
+  locations: readonly Pick<StoreLocation, 'id'>[],
 ): { readonly kind: MappingKind; readonly source: string; readonly target: string }[] {
   const { taxes } = mappingOf(shop);
   const currencies = new Set([shop.currency, ...profileOf(shop).markets.map(({ currency }) => currency)]);
@@ -43,6 +45,11 @@ export function mappingRows(
     ...rows('tax', taxes, '2000'),
     ...rows('sku', services, 'service'),
     ...rows('currency', currencies, 'currency'),
+    ...rows(
+      'location',
+      locations.map(({ id }) => `gid://shopify/Location/${id}`),
+      'place',
+    ),
   ];
 }
 

@@ -157,12 +157,15 @@ const ways: Readonly<Record<OrderLife, Way>> = {
     const gateway = 'Cash on Delivery (COD)';
     return { spec: {}, steps: [{ do: 'record-payment', gateway, part: 'rest', afterMs }], shipsAfterMs: 0 };
   },
-  // Some pay early and some late; the last ones are overdue.
-  'net-terms': ({ chance }) => ({
-    spec: { netDays: chance.pick([14, 30]), source: 'shopify_draft_order' },
-    steps: [{ ...deposit, part: 'rest', afterMs: chance.whole(8, 33) * dayMs }],
-    shipsAfterMs: 0,
-  }),
+  // Some pay early and some late, and everybody by the day that was agreed.
+  'net-terms': ({ chance }) => {
+    const netDays = chance.pick([14, 30]);
+    return {
+      spec: { netDays, source: 'shopify_draft_order' },
+      steps: [{ ...deposit, part: 'rest', afterMs: chance.whole(8, netDays - 1) * dayMs }],
+      shipsAfterMs: 0,
+    };
+  },
   'never-paid': () => ({ spec: {}, steps: [], shipsAfterMs: null }),
   'canceled-unpaid': ({ chance }) => ({
     spec: {},

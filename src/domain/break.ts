@@ -53,13 +53,6 @@ export type Break = {
   readonly evidence: Readonly<Record<string, string>>;
 };
 
-/** A break that the shop has, with its age; `closedAt` and `closedHow` once it closed. */
-export type OpenBreak = Break & {
-  readonly firstSeenAt: Instant;
-  readonly closedAt: Instant | null;
-  readonly closedHow: string | null;
-};
-
 /** Ages in days from first seen (ACCOUNTING §7). */
 export const ageBuckets = ['0–1', '2–3', '4–7', '8–30', '30+'] as const;
 export type AgeBucket = (typeof ageBuckets)[number];

@@ -83,7 +83,7 @@ function whyOff({ due, order: { header, transactions } }: Pair, { minor }: Money
 /** Two neighboring digits that changed places are a slip of fingers, whatever rate would explain the difference. */
 function isTransposed(one: bigint, other: bigint): boolean {
   const [left, right] = [String(one), String(other)];
-  const at = [...left].findIndex((digit, index) => digit !== right[index]);
+  const at = left.split('').findIndex((digit, index) => digit !== right[index]);
   if (at < 0 || left.length !== right.length) return false;
   const swapped = [left.slice(0, at), left[at + 1] ?? '', left[at] ?? '', left.slice(at + 2)].join('');
   return swapped === right;

@@ -8,7 +8,7 @@ import { creditOf } from './course-credit.ts';
 import { creditLine, type Docket, openDocket } from './course-docket.ts';
 import { poured, restOf, unitsIn } from './course-pool.ts';
 import { drawRest } from './course-rest.ts';
-import { agreeCharge, issue, type LineWalk, lineOf, takeCharges, type Walk } from './course-walk.ts';
+import { agreeCharge, issue, type LineWalk, lineOf, release, takeCharges, type Walk } from './course-walk.ts';
 import { amountsOf, chargeKindOf, documentLine, totalOf } from './sold.ts';
 
 /**
@@ -34,6 +34,7 @@ export function agree(walk: Walk, agreement: Agreement): void {
     early: rest !== null,
   });
   creditOf(walk, docket);
+  release(walk, agreement.happenedAt);
 }
 
 /** Enters one sale; the line it is about, if it is about one. */
@@ -71,7 +72,8 @@ function level(walk: Walk, line: LineWalk, docket: Docket): void {
   const units = unitsIn(line.pool);
   const rest = restOf(line.pool);
   const { minor } = totalOf(rest);
-  if (line.invoiced === 0 && back.lines.every((one) => one.lineItem !== line.lineItem)) return;
+  const isBilled = line.invoiced !== 0 || totalOf(line.billed).minor !== 0n;
+  if (!isBilled && back.lines.every((one) => one.lineItem !== line.lineItem)) return;
   if (units > 0 && minor >= 0n) return;
   const surplus = Math.min(0, units);
   line.invoiced += surplus;

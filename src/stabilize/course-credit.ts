@@ -14,7 +14,7 @@ export function creditOf(walk: Walk, { agreement, back, adjustment }: Docket): v
   const goods = totalOfItems(walk, back.lines, back.charges);
   if (adjusted > 0n && adjusted >= goods.minor) {
     if (goods.minor > 0n) walk.suspended.push({ amount: goods, items: back });
-    else forgive(walk, adjusted);
+    forgive(walk, adjusted - goods.minor);
     return;
   }
   const [released] = adjusted < 0n ? walk.suspended.splice(0, 1) : [];
@@ -28,11 +28,11 @@ function forgive({ owed, order }: Walk, amount: bigint): void {
   const none = nothing(order.header.currency);
   let left = amount;
   for (const [at, { memo }] of owed.entries()) {
-    if (memo.lines.length > 0) continue;
     const part = memo.total.minor < left ? memo.total.minor : left;
+    if (part <= 0n) continue;
     left -= part;
-    const total = { ...memo.total, minor: memo.total.minor - part };
-    owed[at] = { memo: { ...memo, ...withCharge({ ...memo, charges: [] }, { ...none, gross: total }), total } };
+    const kept = withCharge(memo, { ...none, gross: { ...memo.total, minor: -part } });
+    owed[at] = { memo: { ...memo, ...kept, total: { ...memo.total, minor: memo.total.minor - part } } };
   }
 }
 
@@ -53,12 +53,11 @@ function write(walk: Walk, agreement: Agreement, items: Items): void {
     walk.credits.push({ ...memo, happenedAt: agreement.happenedAt });
     return;
   }
-  // Goods are still to be invoiced, and then there is something to credit.
-  if (isAwaited(walk)) {
+  // When more is invoiced there is something to credit.
+  if (open.minor <= 0n || isAwaited(walk)) {
     walk.owed.push({ memo });
     return;
   }
-  if (open.minor <= 0n) return;
   const { currency } = walk.order.header;
   const capped = withCharge(items, { ...nothing(currency), gross: subtract(open, total) });
   walk.credits.push({ ...memo, ...capped, total: open, discrepancy: reason, happenedAt: agreement.happenedAt });

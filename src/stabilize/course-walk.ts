@@ -146,6 +146,11 @@ export function issue(walk: Walk, bill: Bill): void {
       of.unearned = poured(of.unearned, line.quantity, line);
     }
   }
+  release(walk, happenedAt);
+}
+
+/** Credits what waited for as much to be invoiced. */
+export function release(walk: Walk, happenedAt: Instant): void {
   for (const { memo } of walk.owed.splice(0)) {
     if (memo.total.minor === 0n) continue;
     if (memo.total.minor <= openOf(walk).minor) walk.credits.push({ ...memo, happenedAt });

@@ -33,7 +33,9 @@ export function ghostOf(lane: Lane, facts: readonly Fact[], reading: Reading): G
   if (!shopFacts.pastRead && !isDeleted)
     return { ...nothing, againAt: new Date(Date.parse(now) + shop.policy.sweepMs).toISOString() };
   const read = facts.find((fact) => fact.kind === 'order_read');
-  if (read === undefined && !isDeleted) return { ...nothing, askAt: now };
+  // Its own news may be a moment behind those of the ERP.
+  if (read === undefined && !isDeleted)
+    return { ...nothing, askAt: new Date(Date.parse(now) + shop.policy.quietMs).toISOString() };
   if (read?.body.found === true && !isDeleted) return nothing;
   return verdict(lane, { documents, isDeleted, readAt: read?.body.readAt ?? now }, reading);
 }

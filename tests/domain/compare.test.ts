@@ -1,12 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nothingKnown } from '#domain/shop.ts';
 import type { Due } from '#src/stabilize/due.ts';
 import type { KnownDocument } from '#src/stabilize/know.ts';
 import { compared, due, found, held, placed, readingAt } from '#tests/support/due-facts.ts';
 import { at, eur, payment } from '#tests/support/order-facts.ts';
 
-const second: Partial<Due> = { ref: 'due/invoice/2', happenedAt: at(10), label: 'the invoice for shipment 2' };
+const second: Partial<Due> = {
+  ref: 'due/invoice/2',
+  happenedAt: at(10),
+  label: 'the invoice for shipment 2',
+};
 const other: Partial<KnownDocument> = { documentId: 'invoice_2', number: 'INV-2', createdAt: at(6) };
 const november = { period: '2026-11', from: '2026-11-01', to: '2026-11-30', status: 'closed' } as const;
 const october = { period: '2026-10', from: '2026-10-01', to: '2026-10-31', status: 'closed' } as const;
@@ -140,7 +142,9 @@ describe('a due alone', () => {
   test('is pending to the last millisecond of its time, and missing after it', () => {
     expect(found(compared([due()], [], { reading: readingAt(at(60)) }))).toEqual([]);
     const after = new Date(Date.parse(at(60)) + 1).toISOString();
-    expect(found(compared([due()], [], { reading: readingAt(after) }))).toEqual(['MISSING_ERP due/invoice/1 11900']);
+    expect(found(compared([due()], [], { reading: readingAt(after) }))).toEqual([
+      'MISSING_ERP due/invoice/1 11900',
+    ]);
   });
 
   test('is pending until the ERP was looked at after its time, unless it is ours to post', () => {
@@ -187,8 +191,12 @@ describe('a document alone', () => {
 
   test('of a payment is one that the store waits for, where that is what is outstanding', () => {
     const receipt = held({ kind: 'payment' });
-    expect(found(compared([], [receipt], { header: { outstanding: eur('119.00') } }))).toEqual(['STATUS INV-1 11900']);
-    expect(found(compared([], [receipt], { header: { outstanding: eur('100.00') } }))).toEqual(['AMOUNT INV-1 11900']);
+    expect(found(compared([], [receipt], { header: { outstanding: eur('119.00') } }))).toEqual([
+      'STATUS INV-1 11900',
+    ]);
+    expect(found(compared([], [receipt], { header: { outstanding: eur('100.00') } }))).toEqual([
+      'AMOUNT INV-1 11900',
+    ]);
   });
 
   test('of an order that is not due yet is a promise', () => {
@@ -197,7 +205,9 @@ describe('a document alone', () => {
 
   test('belongs to another order whose due has claimed it, even as a twin', () => {
     const documents = [{ ref: 'document/invoice/invoice_2', label: 'INV-2' }];
-    const claims = [{ due: 'due/invoice/9', dueLabel: '#1009', documents, state: 'claimed', claimedAt: at(90) }] as const;
+    const claims = [
+      { due: 'due/invoice/9', dueLabel: '#1009', documents, state: 'claimed', claimedAt: at(90) },
+    ] as const;
     const reading = readingAt(at(120), { claims });
     expect(found(compared([due()], [held(), held(other)], { reading }))).toEqual(['IDENTITY INV-2 11900']);
     const foreign = held({ ...other, total: eur('50.00') });
@@ -219,7 +229,9 @@ describe('a document alone', () => {
 });
 
 describe('the day of a document', () => {
-  const closed = (...periods: (typeof november | typeof october)[]) => ({ reading: readingAt(at(120), { periods }) });
+  const closed = (...periods: (typeof november | typeof october)[]) => ({
+    reading: readingAt(at(120), { periods }),
+  });
 
   test('in a closed period before what it stands for happened breaks it', () => {
     const dated = held({ date: '2026-10-31' });
@@ -237,7 +249,9 @@ describe('the day of a document', () => {
 
   test('says nothing of a sales order', () => {
     const order = { kind: 'sales_order', group: 'sales_order' } as const;
-    expect(found(compared([due(order)], [held({ kind: 'sales_order', date: '2026-10-31' })], closed(october)))).toEqual([]);
+    expect(
+      found(compared([due(order)], [held({ kind: 'sales_order', date: '2026-10-31' })], closed(october))),
+    ).toEqual([]);
   });
 });
 
@@ -248,90 +262,5 @@ describe('a document that is still open', () => {
     expect(found(compared([due()], [held({ status: 'open', asPosted: held() })]))).toEqual([
       'EDITED_BY_HAND INV-1 11900',
     ]);
-  });
-});
-
-const amounts = fc.constantFrom('10.00', '10.01', '20.00', '30.00', '119.00');
-const anyDue = fc.record({
-  total: amounts,
-  minute: fc.nat(200),
-  key: fc.option(fc.constantFrom('a', 'b', 'c')),
-  force: fc.constantFrom('due' as const, 'due' as const, 'stands' as const),
-});
-const anyDocument = fc.record({
-  total: amounts,
-  minute: fc.nat(100),
-  key: fc.option(fc.constantFrom('a', 'b', 'x')),
-  status: fc.constantFrom('posted', 'posted', 'posted', 'open', 'canceled'),
-  gone: fc.constantFrom(false, false, false, true),
-  kind: fc.constantFrom('customer_deposit' as const, 'payment' as const),
-  claimed: fc.constantFrom(false, false, true),
-});
-
-describe('whatever is compared', () => {
-  test('is in exactly one place, in whatever order it is given', () => {
-    fc.assert(
-      fc.property(
-        fc.array(anyDue, { maxLength: 4 }),
-        fc.array(anyDocument, { maxLength: 4 }),
-        fc.nat(1000),
-        fc.boolean(),
-        (wanted, there, minute, isRead) => {
-          const dues = wanted.map(({ total, minute: since, key, force }, n) =>
-            due({
-              ref: `due/customer_deposit/${n}`,
-              group: 'receipt',
-              kind: 'customer_deposit',
-              total: eur(total),
-              happenedAt: at(since),
-              lateAt: at(since + 60),
-              postingKey: key === null ? null : `${key}${n}`,
-              force,
-            }),
-          );
-          const all = there.map(({ total, minute: since, key, status, kind, gone, claimed }, n) => ({
-            gone,
-            claimed,
-            document: held({
-              documentId: `d${n}`,
-              number: `D-${n}`,
-              kind,
-              status,
-              total: eur(total),
-              createdAt: at(since),
-              postingKey: key === null ? null : `${key}${n}`,
-            }),
-          }));
-          const claims = all
-            .filter(({ claimed }) => claimed)
-            .map(({ document: { kind, documentId, number } }) => ({
-              due: `due/elsewhere/${documentId}`,
-              dueLabel: '#9',
-              documents: [{ ref: `document/${kind}/${documentId}`, label: number }],
-              state: 'claimed' as const,
-              claimedAt: at(0),
-            }));
-          const reading = readingAt(at(minute), {
-            ...nothingKnown,
-            erpReadThrough: isRead ? at(minute) : null,
-            claims,
-          });
-          const documents = all.filter(({ gone }) => !gone).map(({ document }) => document);
-          const gone = all.filter((one) => one.gone).map(({ document }) => document);
-          const places = compared(dues, documents, { gone, reading });
-          const names = (list: readonly string[]) => list.toSorted();
-          expect(names(places.flatMap((one) => one.dues.map(({ ref }) => ref)))).toEqual(
-            names(dues.map(({ ref }) => ref)),
-          );
-          expect(names(places.flatMap((one) => one.documents.map(({ number }) => number)))).toEqual(
-            names([...documents, ...gone].map(({ number }) => number)),
-          );
-          const again = compared(dues.toReversed(), documents.toReversed(), { gone: gone.toReversed(), reading });
-          expect(found(again)).toEqual(found(places));
-          expect(placed(again)).toEqual(placed(places));
-        },
-      ),
-      { numRuns: 400 },
-    );
   });
 });

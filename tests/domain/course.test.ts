@@ -4,11 +4,11 @@ import { formatMoney, type Money, parseMoney } from '#domain/money.ts';
 import { defaultPolicy, type Policy } from '#domain/policy.ts';
 import type { Course } from '#src/stabilize/course.ts';
 import { courseOf } from '#src/stabilize/course-of.ts';
+import { documentFor } from '#tests/support/document-facts.ts';
 import {
   agreed,
   at,
   charge,
-  documentFor,
   eur,
   fulfillmentId,
   known,
@@ -30,7 +30,8 @@ function under(policy: Partial<Policy>) {
   });
 }
 
-const walk = (story: OrderStory, policy: Partial<Policy> = {}): Course => courseOf(known(story), under(policy));
+const walk = (story: OrderStory, policy: Partial<Policy> = {}): Course =>
+  courseOf(known(story), under(policy));
 const shown = (some: readonly { readonly total: Money }[]) => some.map(({ total }) => formatMoney(total));
 
 /** What the story comes to in documents: invoices and credit memos, by their totals. */
@@ -42,12 +43,15 @@ function documents(story: OrderStory, policy: Partial<Policy> = {}) {
 const back = (total: string, tax = '0', rest: Parameters<typeof sale>[1] = {}) =>
   sale({ total: `-${total}`, tax: `-${tax}` }, { quantity: -1, ...rest });
 const two = sale({ total: '238.00', tax: '38.00' }, { quantity: 2 });
-const discrepancy = (total: string) => sale({ total }, { lineType: 'ADJUSTMENT', lineItem: null, quantity: 0 });
+const discrepancy = (total: string) =>
+  sale({ total }, { lineType: 'ADJUSTMENT', lineItem: null, quantity: 0 });
 
 describe('goods that go back', () => {
   const refund = (rest: Partial<OrderStory> = {}): OrderStory => ({
     sales: [two],
-    agreements: [agreed(2, 20, { reason: 'REFUND', refund: gid('Refund', '7'), sales: [back('119.00', '19.00')] })],
+    agreements: [
+      agreed(2, 20, { reason: 'REFUND', refund: gid('Refund', '7'), sales: [back('119.00', '19.00')] }),
+    ],
     fulfillments: [shipment(1, 10, { units: 2 })],
     ...rest,
   });
@@ -68,7 +72,10 @@ describe('goods that go back', () => {
   });
 
   test('before anything is invoiced are never invoiced and never credited', () => {
-    expect(documents(refund({ fulfillments: [shipment(1, 30)] }))).toEqual({ invoices: ['119.00'], credits: [] });
+    expect(documents(refund({ fulfillments: [shipment(1, 30)] }))).toEqual({
+      invoices: ['119.00'],
+      credits: [],
+    });
   });
 
   test('one minute after payment leave the deposit by a refund, and the rest is invoiced (SCENARIOS 5)', () => {
@@ -104,14 +111,23 @@ describe('goods that go back', () => {
 
   test('in two refunds of one line are two credit memos (SCENARIOS 21)', () => {
     const agreements = [2, 3].map((n) =>
-      agreed(n, n * 10, { reason: 'REFUND', refund: gid('Refund', `${n}`), sales: [back('119.00', '19.00')] }),
+      agreed(n, n * 10, {
+        reason: 'REFUND',
+        refund: gid('Refund', `${n}`),
+        sales: [back('119.00', '19.00')],
+      }),
     );
-    expect(documents(refund({ agreements }))).toEqual({ invoices: ['238.00'], credits: ['119.00', '119.00'] });
+    expect(documents(refund({ agreements }))).toEqual({
+      invoices: ['238.00'],
+      credits: ['119.00', '119.00'],
+    });
   });
 
   test('by a third of a line that does not divide leave nothing over', () => {
     const parts = ['39.67', '39.66', '39.67'];
-    const agreements = parts.map((total, n) => agreed(n + 2, 20 + n, { reason: 'RETURN', sales: [back(total)] }));
+    const agreements = parts.map((total, n) =>
+      agreed(n + 2, 20 + n, { reason: 'RETURN', sales: [back(total)] }),
+    );
     const story = refund({
       sales: [sale({ total: '119.00' }, { quantity: 3 })],
       fulfillments: [1, 2, 3].map((n) => shipment(n, 10 + n)),
@@ -162,8 +178,14 @@ describe('an edit', () => {
   test('of what is charged beside shipped goods is a document of its own, in either direction', () => {
     const fulfillments = [shipment(1, 10)];
     const more = walk({ agreements: edit([charge('SHIPPING', '4.90')]), fulfillments });
-    expect(more.invoices).toMatchObject([{}, { anchor: gid('SalesAgreement', '2'), total: eur('4.90'), lines: [] }]);
-    const less = { sales: [lamp, charge('SHIPPING', '4.90')], agreements: edit([charge('SHIPPING', '-4.90')]) };
+    expect(more.invoices).toMatchObject([
+      {},
+      { anchor: gid('SalesAgreement', '2'), total: eur('4.90'), lines: [] },
+    ]);
+    const less = {
+      sales: [lamp, charge('SHIPPING', '4.90')],
+      agreements: edit([charge('SHIPPING', '-4.90')]),
+    };
     expect(documents({ ...less, fulfillments })).toEqual({ invoices: ['123.90'], credits: ['4.90'] });
   });
 
@@ -193,7 +215,9 @@ describe('a return', () => {
       fulfillments: [shipment(1, 10), shipment(2, 30, { lines: [{ lineItem: line(2), quantity: 1 }] })],
     };
     expect(documents(story)).toEqual({ invoices: ['100.00', '250.00'], credits: ['100.00'] });
-    expect(walk(story).applications.map(({ from, amount }) => [Object.keys(from)[0], formatMoney(amount)])).toEqual([
+    expect(
+      walk(story).applications.map(({ from, amount }) => [Object.keys(from)[0], formatMoney(amount)]),
+    ).toEqual([
       ['deposit', '100.00'],
       ['deposit', '150.00'],
       ['credit', '100.00'],
@@ -213,7 +237,9 @@ describe('a return', () => {
 
 describe('an amount without goods', () => {
   const given = (amount: string, minutes: number, rest: Partial<OrderStory> = {}): OrderStory => ({
-    agreements: [agreed(2, minutes, { reason: 'REFUND', refund: gid('Refund', '7'), sales: [discrepancy(amount)] })],
+    agreements: [
+      agreed(2, minutes, { reason: 'REFUND', refund: gid('Refund', '7'), sales: [discrepancy(amount)] }),
+    ],
     refunds: [refundOf(7, minutes, { reasons: ['DAMAGE'] })],
     fulfillments: [shipment(1, 10)],
     ...rest,
@@ -221,7 +247,12 @@ describe('an amount without goods', () => {
 
   test('is credited with its reason', () => {
     expect(walk(given('-20.00', 20)).credits).toMatchObject([
-      { total: eur('20.00'), discrepancy: 'DAMAGE', lines: [], charges: [{ kind: 'unknown', gross: eur('20.00') }] },
+      {
+        total: eur('20.00'),
+        discrepancy: 'DAMAGE',
+        lines: [],
+        charges: [{ kind: 'unknown', gross: eur('20.00') }],
+      },
     ]);
   });
 
@@ -241,9 +272,16 @@ describe('an amount without goods', () => {
   });
 
   test('that offsets a refund while its money is pending leaves no credit memo of 0, but one when it is released (SCENARIOS 19)', () => {
-    const pending = agreed(2, 20, { reason: 'REFUND', sales: [back('119.00', '19.00'), discrepancy('119.00')] });
+    const pending = agreed(2, 20, {
+      reason: 'REFUND',
+      sales: [back('119.00', '19.00'), discrepancy('119.00')],
+    });
     const refunded = payment(2, 20, { kind: 'refund', status: 'pending' });
-    const story: OrderStory = { ...given('0', 20), agreements: [pending], transactions: [payment(1, 1), refunded] };
+    const story: OrderStory = {
+      ...given('0', 20),
+      agreements: [pending],
+      transactions: [payment(1, 1), refunded],
+    };
     expect(walk(story)).toMatchObject({ credits: [], refunds: [] });
     const released = agreed(3, 60, { reason: 'REFUND', sales: [discrepancy('-119.00')] });
     const settled = { ...refunded, status: 'success', processedAt: at(60) };
@@ -260,7 +298,10 @@ describe('money', () => {
     const agreements = [agreed(2, 20, { reason: 'REFUND', sales: [back('119.00', '19.00')] })];
     const story = { agreements, fulfillments: [shipment(1, 10)] };
     const refunded = payment(2, 20, { kind: 'refund', status: 'pending' });
-    expect(walk({ ...story, transactions: [payment(1, 1), refunded] })).toMatchObject({ credits: [{}], refunds: [] });
+    expect(walk({ ...story, transactions: [payment(1, 1), refunded] })).toMatchObject({
+      credits: [{}],
+      refunds: [],
+    });
     const settled = { ...refunded, status: 'success' };
     expect(walk({ ...story, transactions: [payment(1, 1), settled] }).refunds).toMatchObject([
       { fromReceivable: eur('119.00'), fromDeposits: eur('0') },
@@ -274,7 +315,11 @@ describe('money', () => {
       payment(2, 1, { amount: eur('139.00') }),
     ];
     const lines = [1, 2].map((n) => ({ lineItem: line(n), quantity: 1 }));
-    const { invoices, payments } = walk({ sales: [lamp, card], transactions, fulfillments: [shipment(1, 9, { lines })] });
+    const { invoices, payments } = walk({
+      sales: [lamp, card],
+      transactions,
+      fulfillments: [shipment(1, 9, { lines })],
+    });
     expect(shown(invoices)).toEqual(['169.00']);
     expect(invoices[0]?.lines.map((one) => one.giftCard)).toEqual([false, true]);
     expect(payments.map((one) => formatMoney(one.deposited))).toEqual(['30.00', '139.00']);
@@ -294,7 +339,10 @@ describe('a discount and taxes', () => {
       sales: [sale({ total: '88.00', tax: '8.00', discount: '20.00' })],
       fulfillments: [shipment(1, 9)],
     }).invoices;
-    expect(invoice).toMatchObject({ total: eur('88.00'), lines: [{ gross: eur('100.00'), discount: eur('20.00') }] });
+    expect(invoice).toMatchObject({
+      total: eur('88.00'),
+      lines: [{ gross: eur('100.00'), discount: eur('20.00') }],
+    });
   });
 
   test('of seven lines keep the 12.46 of the store, whatever an ERP would reckon (SCENARIOS 10)', () => {
@@ -321,7 +369,9 @@ describe('a discount and taxes', () => {
     ['KWD', '1.000', ['0.333', '0.334', '0.333']],
   ])('in %s part into its own minor units', (currency, total, parts) => {
     const amount = (text: string) => parseMoney(text, currency);
-    const sales = [{ ...threeUnits, total: amount(total), tax: amount('0'), discount: amount('0'), taxes: [] }];
+    const sales = [
+      { ...threeUnits, total: amount(total), tax: amount('0'), discount: amount('0'), taxes: [] },
+    ];
     const fulfillments = [1, 2, 3].map((n) => shipment(n, n * 10));
     expect(documents({ header: { currency }, sales, fulfillments }).invoices).toEqual(parts);
   });
@@ -341,13 +391,16 @@ describe('a shipment that was called back', () => {
   test.each([
     ['ours', itsInvoice],
     ['by hand', { ...itsInvoice, postingKey: null }],
-  ])('leaves its invoice standing where the ERP has one (%s), and units that leave again are invoiced once', (_, one) => {
-    const story = { fulfillments: [cancelled], documents: [one] };
-    expect(walk(story).invoices).toMatchObject([{ anchor: fulfillmentId(1), force: 'stands' }]);
-    expect(walk({ ...story, fulfillments: [cancelled, shipment(2, 30)] }).invoices).toMatchObject([
-      { anchor: fulfillmentId(1), force: 'due', total: eur('119.00') },
-    ]);
-  });
+  ])(
+    'leaves its invoice standing where the ERP has one (%s), and units that leave again are invoiced once',
+    (_, one) => {
+      const story = { fulfillments: [cancelled], documents: [one] };
+      expect(walk(story).invoices).toMatchObject([{ anchor: fulfillmentId(1), force: 'stands' }]);
+      expect(walk({ ...story, fulfillments: [cancelled, shipment(2, 30)] }).invoices).toMatchObject([
+        { anchor: fulfillmentId(1), force: 'due', total: eur('119.00') },
+      ]);
+    },
+  );
 
   test('and the order with it has its invoice credited (SCENARIOS 24)', () => {
     const agreements = [agreed(2, 20, { reason: 'REFUND', sales: [back('119.00', '19.00')] })];
@@ -372,17 +425,22 @@ describe('by policy', () => {
     ['fulfillment', [10, 20], ['123.90', '119.00']],
     ['payment', [5], ['242.90']],
     ['order', [0], ['242.90']],
-  ] as const)('an invoice at %s is due then, and what it holds is invoiced once', (invoiceAt, minutes, totals) => {
-    const { invoices } = walk(story, { invoiceAt });
-    expect(invoices.map((one) => one.happenedAt)).toEqual(minutes.map(at));
-    expect(shown(invoices)).toEqual(totals);
-  });
+  ] as const)(
+    'an invoice at %s is due then, and what it holds is invoiced once',
+    (invoiceAt, minutes, totals) => {
+      const { invoices } = walk(story, { invoiceAt });
+      expect(invoices.map((one) => one.happenedAt)).toEqual(minutes.map(at));
+      expect(shown(invoices)).toEqual(totals);
+    },
+  );
 
   test('one gateway may have its invoice before the money (SCENARIOS 13)', () => {
     const pending = payment(1, 0, { gateway: cod, status: 'pending', amount: eur('242.90') });
     const paid = { ...pending, status: 'success', processedAt: at(30) };
     const policy = { invoiceAtByGateway: { [cod]: 'order' } } as const;
-    expect(walk({ ...story, transactions: [pending] }, policy).invoices).toMatchObject([{ happenedAt: at(0) }]);
+    expect(walk({ ...story, transactions: [pending] }, policy).invoices).toMatchObject([
+      { happenedAt: at(0) },
+    ]);
     expect(walk({ ...story, transactions: [paid] }, policy).payments).toMatchObject([
       { settled: eur('242.90'), deposited: eur('0') },
     ]);
@@ -390,17 +448,27 @@ describe('by policy', () => {
   });
 
   test('goods that leave unpaid are invoiced as they leave, though the policy waits for payment', () => {
-    expect(documents({ ...story, transactions: [] }, { invoiceAt: 'payment' }).invoices).toEqual(['123.90', '119.00']);
+    expect(documents({ ...story, transactions: [] }, { invoiceAt: 'payment' }).invoices).toEqual([
+      '123.90',
+      '119.00',
+    ]);
   });
 
   test('revenue of an early invoice waits for its goods: shipping with the first, each unit with its own', () => {
     const { invoices, recognitions } = walk(story, { invoiceAt: 'order', revenueAt: 'fulfillment' });
     expect(invoices).toMatchObject([{ earned: false }]);
     expect(recognitions).toMatchObject([
-      { fulfillment: fulfillmentId(1), lines: [{ quantity: 1, gross: eur('100.00') }], charges: [{ kind: 'shipping' }] },
+      {
+        fulfillment: fulfillmentId(1),
+        lines: [{ quantity: 1, gross: eur('100.00') }],
+        charges: [{ kind: 'shipping' }],
+      },
       { fulfillment: fulfillmentId(2), lines: [{ quantity: 1, gross: eur('100.00') }], charges: [] },
     ]);
-    expect(walk(story, { revenueAt: 'fulfillment' })).toMatchObject({ invoices: [{ earned: true }, {}], recognitions: [] });
+    expect(walk(story, { revenueAt: 'fulfillment' })).toMatchObject({
+      invoices: [{ earned: true }, {}],
+      recognitions: [],
+    });
   });
 
   test('a new version rules orders placed from then on, and no order placed before', () => {

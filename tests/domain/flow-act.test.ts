@@ -3,10 +3,10 @@ import { entryDigest } from '#domain/journal.ts';
 import { invoicePosting, type Mode, type ShopSettings } from '#domain/shop.ts';
 import type { LaneOutcome } from '#src/flow.ts';
 import { after, news, nothing, paid, run } from '#tests/support/lane-facts.ts';
+import { documentFor } from '#tests/support/document-facts.ts';
 import {
   at,
   dated,
-  documentFor,
   eur,
   headerFact,
   orderFacts,
@@ -131,10 +131,12 @@ describe('what is written already', () => {
       frozen: true,
       bodyDigest: 'older',
     }));
-    expect(after(paid, { postings })).toMatchObject({
-      postings: [],
-      proof: conflict('plumb-demo-sales_order-820982911946154508-1'),
-    });
+    const outcome = after(paid, { postings });
+    expect(outcome).toMatchObject({ postings: [], proof: { state: 'broken' } });
+    expect(outcome.breaks.map(({ leg, cause, about }) => [leg, cause, about])).toEqual([
+      ['erp', 'SPLIT', 'plumb-demo-customer_deposit-389179128261-1'],
+      ['erp', 'SPLIT', 'plumb-demo-sales_order-820982911946154508-1'],
+    ]);
   });
 
   test('a plan that no fact obliges any more is withdrawn', () => {
@@ -167,9 +169,4 @@ describe('the road to the end', () => {
 
 function stored({ obligation, bodyDigest, state, reason }: LaneOutcome['postings'][number]) {
   return { key: obligation.key, kind: obligation.kind, state, bodyDigest, frozen: false, reason };
-}
-
-function conflict(key: string) {
-  const sentence = `The facts changed after ${key} was fixed; it has to be corrected by a new document.`;
-  return { state: 'broken', legs: [{}, { leg: 'erp', state: 'broken', cause: 'SPLIT', sentence }, {}, {}] };
 }

@@ -4,10 +4,10 @@ import type { Fact } from '#domain/fact.ts';
 import { lane, shopLane } from '#domain/lane.ts';
 import { Park } from '#domain/obstacle.ts';
 import { after, type Around, delivery, news, paid, run } from '#tests/support/lane-facts.ts';
+import { documentFor } from '#tests/support/document-facts.ts';
 import {
   at,
   dated,
-  documentFor,
   headerFact,
   orderFacts,
   type OrderStory,
@@ -108,12 +108,23 @@ describe('asking the store', () => {
     });
   });
 
-  test("is not caused by the ERP's answers", () => {
+  test('is due once for an order of which only the ERP has told', () => {
     const receipt = orderFacts({ documents: [documentOf(paid)] }).filter(
       (one) => one.kind === 'erp_document',
     );
     const outcome = run([delivery('a', receipt, { source: 'erp-receipt', receivedAt: at(9) })]);
-    expect(outcome).toMatchObject({ done: ['a'], heardAt: null, readDueAt: null });
+    expect(outcome).toMatchObject({ done: ['a'], heardAt: null, readDueAt: at(31), proof: null });
+    const later = run([], { facts: outcome.learned, readDueAt: at(31) });
+    expect(later.readDueAt).toBe(at(31));
+  });
+
+  test("is not caused by the ERP's answers about an order that is known", () => {
+    const receipt = orderFacts({ documents: [documentOf(paid)] }).filter(
+      (one) => one.kind === 'erp_document',
+    );
+    const about = { facts: dated(orderFacts(paid)), heardAt: at(0) };
+    const outcome = run([delivery('a', receipt, { source: 'erp-receipt', receivedAt: at(9) })], about);
+    expect(outcome).toMatchObject({ done: ['a'], heardAt: at(0), readDueAt: null });
   });
 
   test.each<[string, Around]>([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { virtualClock } from '#sandbox/clock.ts';
+import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import { openLife } from '#sandbox/traffic/life.ts';
 import { chanceFrom } from '#sandbox/traffic/random.ts';
 import type { World } from '#sandbox/world.ts';
@@ -34,12 +35,22 @@ async function sweptDay(lossPercent: number) {
     lost += 1;
     return [];
   };
-  await clock.run({ until: life.endsAt + untilQuiet });
+  await clock.run({ until: life.endsAt });
+  for (const order of world.store.orders) await sendBack(world, order);
+  await live(world, untilQuiet);
   const before = await knowledge(world);
   await callTask(world, 'sweep', { shopId: world.shopId });
   await live(world, untilQuiet);
   const after = await knowledge(world);
   return { world, lost, before, after, orders: life.orders.length };
+}
+
+/** The customer sends one unit back of the first parcel, if there was one and nothing of it came back yet. */
+async function sendBack(world: World, order: StoreOrder): Promise<void> {
+  const shipped = order.fulfillments.find(({ status }) => status === 'success')?.lines[0];
+  if (shipped === undefined || order.refunds.length > 0 || order.returns.length > 0) return;
+  world.store.createReturn(order, { lines: [{ fulfillmentLineId: shipped.id, quantity: 1 }] });
+  await live(world, minute);
 }
 
 /**

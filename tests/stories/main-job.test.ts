@@ -6,7 +6,19 @@ import { z } from 'zod';
 import { readProjectFile } from '#tests/shape/support/tree.ts';
 
 const whole = z.int().nonnegative();
-const planted = z.strictObject({ total: whole, lasting: whole, passing: whole });
+const planted = z.strictObject({
+  total: whole,
+  lasting: whole,
+  found: whole,
+  exactAmount: whole,
+  fittingCause: whole,
+  exactCause: whole,
+  oneCause: whole,
+  healed: whole,
+  false: whole,
+  unmeasured: whole,
+  families: z.record(z.string(), whole),
+});
 const Tally = z.strictObject({
   deliveries: z.strictObject({
     sent: whole,
@@ -22,7 +34,8 @@ const Tally = z.strictObject({
   postings: z.strictObject({ planned: whole, posted: whole, held: whole }),
   erpDocuments: z.strictObject({ salesOrders: whole, deposits: whole, invoices: whole, duplicates: whole }),
   noRuleYet: whole,
-  planted: planted.extend({ families: z.record(z.string(), planted) }),
+  planted,
+  unexplained: z.strictObject({ found: whole, planted: whole }),
   lost: whole,
   doubled: whole,
 });
@@ -44,6 +57,27 @@ describe('npm start -- --once --json', () => {
     const { sent, kept, duplicates, refused, failed } = tally.deliveries;
     expect(kept + duplicates + refused + failed).toBe(sent);
   }, 180_000);
+});
+
+describe('npm start -- --once --days N --json', () => {
+  test('reads a past, lives a day, and finds every lasting fault of both with its amount and a cause that fits', async () => {
+    const run = await promisify(execFile)(
+      process.execPath,
+      ['sandbox/start.ts', '--once', '--json', '--days', '6', '--rate', '20', '--faults', 'hostile', '--quiet'],
+      { cwd: root },
+    );
+    const { planted: score, lost, doubled } = Tally.parse(
+      JSON.parse(run.stdout.trimEnd().split('\n').at(-1) ?? ''),
+    );
+    expect({ lost, doubled, false: score.false }).toEqual({ lost: 0, doubled: 0, false: 0 });
+    const { lasting, found, exactAmount, fittingCause } = score;
+    expect(lasting).toBeGreaterThan(2);
+    expect({ found, exactAmount, fittingCause }).toEqual({
+      found: lasting,
+      exactAmount: lasting,
+      fittingCause: lasting,
+    });
+  }, 240_000);
 });
 
 function shownInReadme(): string {

@@ -14,10 +14,10 @@ import type {
 import { gid } from '#domain/gid.ts';
 import type { Instant } from '#domain/instant.ts';
 import { type Money, parseMoney, subtract, sum } from '#domain/money.ts';
-import type { Obligation } from '#domain/posting.ts';
 import { defaultPolicy } from '#domain/policy.ts';
 import { invoicePosting, type Mode, type ShopSettings } from '#domain/shop.ts';
 import { type Dated, knowOrder, type KnownOrder } from '#src/stabilize/know.ts';
+import { statusOf } from './order-status.ts';
 
 /** Minutes after nine in the morning, in UTC, of the day on which the orders here are placed. */
 export function at(minutes: number): Instant {
@@ -114,7 +114,13 @@ export function refundOf(
     refund: gid('Refund', `${n}`),
     createdAt: at(minutes),
     total: eur('0'),
-    lines: restock.map((how) => ({ lineItem: line(1), quantity: 1, restock: how, subtotal: eur('0'), tax: eur('0') })),
+    lines: restock.map((how) => ({
+      lineItem: line(1),
+      quantity: 1,
+      restock: how,
+      subtotal: eur('0'),
+      tax: eur('0'),
+    })),
     adjustments: reasons.map((reason) => ({ reason, amount: eur('0'), tax: eur('0') })),
     transactions: [],
   };
@@ -188,25 +194,6 @@ export function readFact(readAt: Instant, found = true): Fact {
   };
 }
 
-/** The ERP's document that discharges an obligation to the letter, or as `rest` says. */
-export function documentFor(obligation: Obligation, rest: Partial<ErpDocument> = {}): ErpDocument {
-  return {
-    connectionId: '1',
-    kind: obligation.kind,
-    documentId: `id of ${obligation.key}`,
-    number: 'DOC-00001',
-    postingKey: obligation.key,
-    adopted: false,
-    told: 'receipt',
-    status: 'posted',
-    total: obligation.body.total,
-    createdAt: null,
-    date: null,
-    ledgerLines: null,
-    ...rest,
-  };
-}
-
 /** Everything an authority read of the story's order brings, and what the ERP answered. */
 export function orderFacts(story: OrderStory = {}): Fact[] {
   const { sales = [lamp], transactions = [], fulfillments = [], documents = [], agreements = [] } = story;
@@ -276,18 +263,6 @@ export function orderFacts(story: OrderStory = {}): Fact[] {
       ? [{ ...about, kind: 'order_deleted', key: orderId, happenedAt: at(700), body: {} } as const]
       : []),
   ];
-}
-
-/** What the store calls an order to which these payments belong. */
-function statusOf(transactions: readonly Transaction[], total: Money): string {
-  const moved = (...kinds: readonly string[]): bigint =>
-    transactions
-      .filter((one) => kinds.includes(one.kind) && one.status === 'success' && !one.test)
-      .reduce((whole, { amount }) => whole + amount.minor, 0n);
-  const [received, returned] = [moved('sale', 'capture') - moved('change'), moved('refund')];
-  if (returned > 0n) return returned >= received ? 'refunded' : 'partially_refunded';
-  if (received >= total.minor) return 'paid';
-  return received > 0n ? 'partially_paid' : 'pending';
 }
 
 export function dated(facts: readonly Fact[]): Dated[] {
