@@ -50,6 +50,8 @@ export type NewShop = {
   readonly cutOverAt: string;
   readonly policy?: Partial<Policy>;
   readonly erp?: { readonly enforcesKeys: boolean; readonly executionMsMax: number };
+  /** Where its ERP is, when it is not the demo shop's. */
+  readonly erpUrl?: string;
   /** The app reads the shop's past from this instant on; without it, nothing of it. */
   readonly pastSince?: string;
 };
@@ -75,7 +77,7 @@ export async function installShop(client: pg.Client, shop: NewShop): Promise<str
       id,
       `https://${shop.domain}`,
       await sealed('store', secrets.storeToken),
-      hosts.erp,
+      shop.erpUrl ?? hosts.erp,
       await sealed('erp', secrets.erpToken),
       erp.enforcesKeys,
       erp.executionMsMax,

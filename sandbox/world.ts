@@ -61,6 +61,8 @@ export interface World {
   /** The merchant's account there, in which whatever the demo shop takes through `stripe` is found again. */
   readonly stripe: MirroredStripe;
   readonly erp: Erp;
+  /** The demo shop's and those of all further stores: no two shops share their books. */
+  readonly erps: readonly Erp[];
   readonly worker: WorkerHost;
   /** The Worker's network: counts its requests, and fails at those that a plan names. */
   readonly power: PoweredNetwork;
@@ -115,9 +117,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     strangers: [],
     intercept: undefined,
     async installStore(domain) {
-      await asOwner(server, database, async (client) => installShop(client, { ...demo, domain }));
+      const host = `erp.${domain.split('.')[0]}.plumbline.test`;
+      const theirs = { ...demo, domain, erpUrl: `https://${host}` };
+      await asOwner(server, database, async (client) => installShop(client, theirs));
       const further = around.openStore(domain);
-      around.standIns.push(further);
+      const furtherErp = around.openErpAt(host);
+      around.standIns.push(further, furtherErp);
+      around.erps.push(furtherErp);
       return further;
     },
     async ask<Row extends Record<string, unknown>>(query: string, values: readonly unknown[] = []) {
@@ -181,14 +187,17 @@ function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callb
   const { enforcesKeys, executionMsMax } = demo.erp ?? { enforcesKeys: true, executionMsMax: 60_000 };
   const neon = openNeon({ postgres: server, now: () => clock.now() });
   const qstash = openQstash({ clock, token, signingKeys, deliver: carry });
-  const erp = openErp({
+  const about = {
     clock,
     token: secrets.erpToken,
     enforcesKeys,
     executionTimeMs: options.erpExecutionMs ?? executionMsMax,
+    stockCurrency: demo.currency,
+  };
+  const erp = openErp({
+    ...about,
     callbacks: { url: `${hosts.app}/webhooks/erp/${demo.domain}`, secret: callbackSecret, carry },
     announces: erpAnnounces,
-    stockCurrency: demo.currency,
   });
   const { currency } = demo;
   const stripe = openMirroredStripe({ clock, secretKey: secrets.stripeKey, currency, seed });
@@ -197,7 +206,8 @@ function surroundings(options: WorldOptions, demo: NewShop, { carry, sent, callb
     ...(options.country === undefined ? {} : { shop: shopSettings(seed, options.country) }),
   });
   const standIns: StandIn[] = [neon, qstash, erp, store, stripe];
-  return { neon, qstash, erp, store, stripe, standIns, openStore: openShopStore };
+  const openErpAt = (host: string): Erp => openErp({ ...about, host });
+  return { neon, qstash, erp, erps: [erp], store, stripe, standIns, openStore: openShopStore, openErpAt };
 }
 
 const dayMs = 86_400_000;

@@ -7,7 +7,8 @@ import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { appendPolicy } from '#src/stabilize/policy/store.ts';
 import { connect } from './connect.ts';
 
-const usage = 'Usage: npm run policy -- [--valid-from <instant>] [key=value …]; invoiceAtByGateway.<gateway>=<trigger>';
+const usage =
+  'Usage: npm run policy -- [--valid-from <instant>] [key=value …]; invoiceAtByGateway.<gateway>=<trigger>';
 
 function typed(words: readonly string[]): unknown {
   const said: Record<string, unknown> = {};

@@ -17,6 +17,8 @@ import { type Met, openTrouble, type Trouble, troubled } from './trouble.ts';
 
 export type ErpOptions = {
   readonly clock: Clock;
+  /** Where it is found; a shop's own ERP is the only one that most worlds have. */
+  readonly host?: string;
   readonly token: string;
   /** False: a search-only ERP, which stores our key but creates twice without complaint. */
   readonly enforcesKeys?: boolean;
@@ -69,7 +71,7 @@ export function openErp(options: ErpOptions): Erp {
   }
 
   return {
-    hosts: ['erp.plumbline.test'],
+    hosts: [options.host ?? 'erp.plumbline.test'],
     documents: book.documents,
     stockLevels: book.stock.levels,
     told: messenger?.sent ?? [],

@@ -52,7 +52,11 @@ export type Trouble = {
 const retryAfterSeconds = 2;
 
 export function openTrouble(clock: Clock): Trouble {
-  const counted = { create: new Array<ErpFault>(), find: new Array<ErpFault>(), sweep: new Array<ErpFault>() };
+  const counted = {
+    create: new Array<ErpFault>(),
+    find: new Array<ErpFault>(),
+    sweep: new Array<ErpFault>(),
+  };
   let windows: Window[] = [];
   let bucket: Bucket | null = null;
 

@@ -27,6 +27,11 @@ export function hostileDeliveries(store: Store): HostileDelivery[] {
   return [...forgeries(store, unpaid), ...damage(store, unpaid), ...strangeOrders(store)];
 }
 
+const partSkus = Array.from({ length: 500 }, (_, index) => `PART-${String(index + 1).padStart(3, '0')}`);
+
+/** What the strange but legal orders among them sell, of which no catalog knows. */
+export const hostileSkus: readonly string[] = ['LAMP-BRASS-01', ...partSkus];
+
 const standardTax: TaxSpec = { title: 'DE MwSt', rate: '0.19' };
 const lamp = {
   sku: 'LAMP-BRASS-01',
@@ -110,9 +115,9 @@ function strangeOrders(store: Store): HostileDelivery[] {
   const ordinary: OrderSpec = { lines: [lamp], taxesIncluded: true };
   const yen = { ...lamp, unitPrice: 12345n, taxes: [{ title: 'JCT', rate: '0.10' }] };
   const payment = { kind: 'sale', gateway: 'shopify_payments' } as const;
-  const many = Array.from({ length: 500 }, (_, index) => ({
+  const many = partSkus.map((sku, index) => ({
     ...lamp,
-    sku: `PART-${String(index + 1).padStart(3, '0')}`,
+    sku,
     title: `Spare part ${index + 1}`,
     unitPrice: BigInt(101 + index),
     quantity: 1 + (index % 3),

@@ -2,6 +2,7 @@
 import type { MappingKind } from '#domain/shop.ts';
 import type { StoreLocation } from '#sandbox/shopify/model/catalog.ts';
 import type { Shop } from '#sandbox/shopify/model/shop.ts';
+import { hostileSkus } from './hostile.ts';
 import { type Market, profileOf } from './profile.ts';
 
 export type Mapping = {
@@ -43,7 +44,7 @@ export function mappingRows(
   return [
     ...rows('gateway', gateways, '1020'),
     ...rows('tax', taxes, '2000'),
-    ...rows('sku', services, 'service'),
+    ...rows('sku', [...services, ...hostileSkus], 'item'),
     ...rows('currency', currencies, 'currency'),
     ...rows(
       'location',

@@ -56,7 +56,8 @@ export const outbound = {
       .string()
       .regex(/^gid:\/\/shopify\/(Fulfillment|SalesAgreement|OrderTransaction)\/[0-9]+$/)
       .meta({
-        description: "Shopify's global id of what it invoices: a shipment, or a payment or agreement by itself.",
+        description:
+          "Shopify's global id of what it invoices: a shipment, or a payment or agreement by itself.",
         examples: ['gid://shopify/Fulfillment/255858046'],
       }),
     invoicedOn: day("The day of the shipment in the legal entity's time zone."),

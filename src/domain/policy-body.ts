@@ -22,7 +22,10 @@ export type PolicyChoices = z.output<typeof body>;
 
 /** Choices that the law of the books knows and this version does not carry out, with the one way that it has. */
 const oneWay: Readonly<Record<string, { readonly only: string; readonly because: string }>> = {
-  granularity: { only: 'order', because: 'every order has documents of its own; summaries are not carried out yet' },
+  granularity: {
+    only: 'order',
+    because: 'every order has documents of its own; summaries are not carried out yet',
+  },
   documentCurrency: {
     only: 'books',
     because: "documents are in the shop's own money; those in the customer's are not carried out yet",
@@ -48,7 +51,9 @@ export function readPolicyBody(value: unknown): PolicyChoices {
   const read = body.safeParse(named);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new RangeError(`The policy ${issue?.path.join('.') ?? ''} is wrong: ${issue?.message ?? 'it cannot be read'}.`);
+  throw new RangeError(
+    `The policy ${issue?.path.join('.') ?? ''} is wrong: ${issue?.message ?? 'it cannot be read'}.`,
+  );
 }
 
 /** The whole of what a version says, so that it stands by itself whatever is set later for an earlier instant. */

@@ -16,7 +16,7 @@ export type Leg = {
   readonly sentence: string;
 };
 
-export type ProofState = 'matched' | 'pending' | 'broken' | 'test' | 'before-cut-over' | 'cancelled';
+export type ProofState = 'matched' | 'pending' | 'broken' | 'test' | 'cancelled';
 
 /** What store, ERP, cash and payout say of one order. */
 export type Proof = {

@@ -8,7 +8,6 @@ export const proofStates = {
   broken: { word: 'Differs', tone: 'critical', icon: 'alert-circle' },
   cancelled: { word: 'Cancelled', tone: 'neutral', icon: 'x-circle' },
   test: { word: 'Test order', tone: 'neutral', icon: 'info' },
-  'before-cut-over': { word: 'Before the start', tone: 'neutral', icon: 'minus' },
 } as const satisfies Record<ProofState, unknown>;
 
 export function ProofBadge({ state }: { readonly state: ProofState }) {

@@ -46,7 +46,8 @@ function invoicedOf(
   { agreement, units }: { agreement: Agreement; units: number },
 ): number {
   const most = Math.min(units, line.invoiced);
-  const restocks = refundOf(order.refunds, agreement)?.lines.filter((one) => one.lineItem === line.lineItem) ?? [];
+  const restocks =
+    refundOf(order.refunds, agreement)?.lines.filter((one) => one.lineItem === line.lineItem) ?? [];
   const isCanceled = restocks.length > 0 && restocks.every(({ restock }) => restock === 'cancel');
   if (agreement.reason === 'RETURN' || !isCanceled) return most;
   return Math.min(most, Math.max(0, units - Math.max(0, unitsIn(line.pool))));

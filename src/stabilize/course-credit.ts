@@ -60,7 +60,13 @@ function write(walk: Walk, agreement: Agreement, items: Items): void {
   }
   const { currency } = walk.order.header;
   const capped = withCharge(items, { ...nothing(currency), gross: subtract(open, total) });
-  walk.credits.push({ ...memo, ...capped, total: open, discrepancy: reason, happenedAt: agreement.happenedAt });
+  walk.credits.push({
+    ...memo,
+    ...capped,
+    total: open,
+    discrepancy: reason,
+    happenedAt: agreement.happenedAt,
+  });
 }
 
 function isAwaited({ lines }: Walk): boolean {

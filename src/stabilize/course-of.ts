@@ -34,7 +34,10 @@ type Step = { readonly at: Instant; readonly act: (walk: Walk) => void };
 function stepsOf({ agreements, transactions, fulfillments }: KnownOrder): readonly Step[] {
   const steps: Step[] = [
     ...agreements.map((one) => ({ at: one.happenedAt, act: (walk: Walk) => agree(walk, one) })),
-    ...receipts(transactions).map((one) => ({ at: one.processedAt, act: (walk: Walk) => receive(walk, one) })),
+    ...receipts(transactions).map((one) => ({
+      at: one.processedAt,
+      act: (walk: Walk) => receive(walk, one),
+    })),
     ...fulfillments.map((one) => ({ at: one.createdAt, act: (walk: Walk) => ship(walk, one) })),
     ...refundsPaid(transactions).map((one) => ({
       at: one.processedAt,
@@ -51,7 +54,13 @@ function receive(walk: Walk, { transaction, amount, processedAt }: Transaction):
   if (walk.trigger !== 'payment') return;
   const rest = drawRest(walk);
   if (rest === null || rest.lines.length === 0) return;
-  issue(walk, { anchor: transaction, happenedAt: processedAt, lines: rest.lines, charges: takeCharges(walk), early: true });
+  issue(walk, {
+    anchor: transaction,
+    happenedAt: processedAt,
+    lines: rest.lines,
+    charges: takeCharges(walk),
+    early: true,
+  });
 }
 
 /** More went back than ever came in. Conversion by itself may make up a minor unit a refund. */
@@ -59,7 +68,11 @@ function beyondReceipts({ header, transactions }: KnownOrder): readonly Anomaly[
   const back = refundsPaid(transactions);
   const last = back.at(-1);
   if (last === undefined) return [];
-  const whole = (some: readonly Transaction[]): Money => sum(some.map(({ amount }) => amount), header.currency);
+  const whole = (some: readonly Transaction[]): Money =>
+    sum(
+      some.map(({ amount }) => amount),
+      header.currency,
+    );
   const amount = subtract(whole(back), whole(receipts(transactions)));
   const slack = header.presentmentCurrency === header.currency ? 0 : back.length;
   if (amount.minor <= BigInt(slack)) return [];

@@ -107,7 +107,9 @@ function isMade({ order, shop }: Walk, anchor: Gid<'Fulfillment'>, total: Money)
     (one) =>
       one.kind === 'invoice' &&
       (one.postingKey === key ||
-        (one.postingKey === null && one.total.minor === total.minor && one.total.currency === total.currency)),
+        (one.postingKey === null &&
+          one.total.minor === total.minor &&
+          one.total.currency === total.currency)),
   );
 }
 

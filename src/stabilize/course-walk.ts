@@ -81,9 +81,14 @@ export function beginWalk(order: KnownOrder, shop: ShopSettings): Walk {
 }
 
 /** An order is invoiced to the end by the policy under which it was placed; a gateway may have one of its own. */
-function triggerOf({ agreements, header, transactions }: KnownOrder, { policies }: ShopSettings): InvoiceTrigger {
+function triggerOf(
+  { agreements, header, transactions }: KnownOrder,
+  { policies }: ShopSettings,
+): InvoiceTrigger {
   const policy = policyAt(policies, agreements[0]?.happenedAt ?? header.placedAt);
-  const own = transactions.map((one) => policy.invoiceAtByGateway[one.gateway]).find((one) => one !== undefined);
+  const own = transactions
+    .map((one) => policy.invoiceAtByGateway[one.gateway])
+    .find((one) => one !== undefined);
   return own ?? policy.invoiceAt;
 }
 
@@ -168,7 +173,11 @@ export function uphold({ invoices }: Walk, anchor: Invoice['anchor']): void {
 /** What is invoiced and not credited. */
 export function openOf({ invoices, credits, order }: Walk): Money {
   const { currency } = order.header;
-  const totals = (some: readonly { readonly total: Money }[]) => sum(some.map(({ total }) => total), currency);
+  const totals = (some: readonly { readonly total: Money }[]) =>
+    sum(
+      some.map(({ total }) => total),
+      currency,
+    );
   return subtract(totals(invoices), totals(credits));
 }
 

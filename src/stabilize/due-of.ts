@@ -5,9 +5,9 @@ import { money, sum, zero } from '#domain/money.ts';
 import { invoicePosting } from '#domain/shop.ts';
 import type { CreditMemo, Invoice, Payment, RefundPayment } from './course.ts';
 import type { Due } from './due.ts';
-import { creditBooks } from './ledger/credit.ts';
-import { invoiceBooks } from './ledger/invoice.ts';
-import { paymentBooks, refundPaymentBooks } from './ledger/payment.ts';
+import { creditBooks } from '#src/stabilize/ledger/credit.ts';
+import { invoiceBooks } from '#src/stabilize/ledger/invoice.ts';
+import { paymentBooks, refundPaymentBooks } from '#src/stabilize/ledger/payment.ts';
 import { anchorOf, type Basis, keyOf, salesOrderKey } from './obligation.ts';
 
 export function duesOf(basis: Basis): readonly Due[] {

@@ -2,12 +2,12 @@ import type { JournalEntry } from '#domain/journal.ts';
 import { type Money, subtract, sum } from '#domain/money.ts';
 import type { Obligation } from '#domain/posting.ts';
 import type { ShopSettings } from '#domain/shop.ts';
-import type { Anomaly, Course, Payment } from './course.ts';
+import type { Course } from './course.ts';
 import { courseOf } from './course-of.ts';
 import type { Due } from './due.ts';
 import { duesOf } from './due-of.ts';
 import type { KnownOrder } from './know.ts';
-import { bookCourse } from './ledger/book.ts';
+import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { obligationsOf } from './obligation.ts';
 import { salesOrderDue } from './sales-order.ts';
 
@@ -21,9 +21,6 @@ export type Expectation = {
   readonly entries: readonly JournalEntry[];
   /** Σ invoices − Σ credit memos. */
   readonly invoiced: Money;
-  readonly overshipped: readonly Anomaly[];
-  /** Money that came after its invoice: in the books, but not yet a document this version posts. */
-  readonly latePayments: readonly Payment[];
 };
 
 /** Pure: facts and policy in, everything that ought to be out. */
@@ -36,8 +33,6 @@ export function expectOrder(order: KnownOrder, shop: ShopSettings): Expectation 
     obligations: obligationsOf(basis),
     entries: bookCourse(course, order, shop),
     invoiced: invoicedBy(course, order.header.currency),
-    overshipped: course.anomalies.filter((one) => one.kind === 'overshipped'),
-    latePayments: course.payments.filter((payment) => payment.settled.minor > 0n),
   };
 }
 

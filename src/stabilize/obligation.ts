@@ -7,7 +7,7 @@ import { type Obligation, postingKey } from '#domain/posting.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import type { Course, Invoice } from './course.ts';
 import type { KnownOrder } from './know.ts';
-import { tenderAccount } from './ledger/tender.ts';
+import { tenderAccount } from '#src/stabilize/ledger/tender.ts';
 import type { SalesOrderDue } from './sales-order.ts';
 import { documentCharges, documentLine, soldLines, totalOf } from './sold.ts';
 

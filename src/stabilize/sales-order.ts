@@ -23,7 +23,12 @@ export function salesOrderDue(order: KnownOrder, course: Course): SalesOrderDue 
     ...paidInFull(order),
     ...(first === undefined
       ? []
-      : [{ at: first.happenedAt, because: left ? `goods of ${name} left the store` : `${name} was invoiced` }]),
+      : [
+          {
+            at: first.happenedAt,
+            because: left ? `goods of ${name} left the store` : `${name} was invoiced`,
+          },
+        ]),
   ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   if (reason === undefined) return undefined;
   const agreements = order.agreements.filter((one) => one.happenedAt <= reason.at);
@@ -53,7 +58,12 @@ function paidInFull(order: KnownOrder): readonly { readonly at: Instant; readonl
       paid: 0n,
       slack: isForeign ? one.sales.length : 0,
     })),
-    ...receipts(transactions).map((one) => ({ at: one.processedAt, agreed: 0n, paid: one.amount.minor, slack: 1 })),
+    ...receipts(transactions).map((one) => ({
+      at: one.processedAt,
+      agreed: 0n,
+      paid: one.amount.minor,
+      slack: 1,
+    })),
   ];
   let open = 0n;
   let slack = 0;

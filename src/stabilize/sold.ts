@@ -58,7 +58,12 @@ export function soldLines(agreements: readonly Agreement[], currency: string): r
 
 /** gross = total − tax + ex-tax discount, whether or not the price includes tax (ACCOUNTING §4). */
 export function amountsOf({ total, tax, discount, taxes }: Sale): DocumentAmounts {
-  const keyed = taxes.map((one) => ({ key: taxKey(one), title: one.title, rate: one.rate, amount: one.amount }));
+  const keyed = taxes.map((one) => ({
+    key: taxKey(one),
+    title: one.title,
+    rate: one.rate,
+    amount: one.amount,
+  }));
   return { gross: add(subtract(total, tax), discount), discount, taxes: keyed.reduce(addTax, noTaxes) };
 }
 

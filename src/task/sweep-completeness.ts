@@ -1,7 +1,13 @@
 /** Counts the orders of closed hours in the store and with us, and asks after whatever one side lacks. */
 import { countOrders, listOrders } from '#src/client/shopify/sweep.ts';
 import { compareHours } from '#src/stabilize/catch-up/complete.ts';
-import { closedThrough, countedFrom, hoursBetween, listable, nextClosing } from '#src/stabilize/catch-up/hour.ts';
+import {
+  closedThrough,
+  countedFrom,
+  hoursBetween,
+  listable,
+  nextClosing,
+} from '#src/stabilize/catch-up/hour.ts';
 import { isWholeDue, later } from '#src/stabilize/catch-up/step.ts';
 import { askSoon, ordersMade, writeCompleteness } from '#src/stabilize/catch-up/store.ts';
 import { graceMs } from '#src/stabilize/catch-up/missed.ts';
@@ -34,7 +40,11 @@ export const completeness: Reader = {
     const [ours] = await deps.db.trip(shopId, [ordersMade(span)]);
     const now = deps.now();
     const settledBefore = later(now, -graceMs);
-    const { counts: found, unknown, doubtful } = compareHours({ hours: compared, counts, theirs, ours, settledBefore });
+    const {
+      counts: found,
+      unknown,
+      doubtful,
+    } = compareHours({ hours: compared, counts, theirs, ours, settledBefore });
     const news = theirs.filter(({ id }) => unknown.includes(id));
     const about = { resource: 'completeness', askedAt: pass.startedAt, foundAt: now } as const;
     return {
@@ -44,7 +54,15 @@ export const completeness: Reader = {
       writes: [
         writeCompleteness(shopId, found, now),
         ...(news.length > 0 ? [await keepSeen(turn, news, about)] : []),
-        ...(doubtful.length > 0 ? [askSoon(shopId, doubtful.map((id) => laneOf({ id })), now)] : []),
+        ...(doubtful.length > 0
+          ? [
+              askSoon(
+                shopId,
+                doubtful.map((id) => laneOf({ id })),
+                now,
+              ),
+            ]
+          : []),
       ],
     };
   },

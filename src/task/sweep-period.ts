@@ -37,9 +37,7 @@ export const erpPeriods: Reader = {
     // Nobody was hindered by a period that was open all the time.
     const turned = news.filter((one) => (known.get(one.id) ?? 'open') !== one.status);
     const writes =
-      news.length === 0
-        ? []
-        : [await keepPage(turn, { ...about, content: readable, body: body(readable) })];
+      news.length === 0 ? [] : [await keepPage(turn, { ...about, content: readable, body: body(readable) })];
     const cursor = JSON.stringify(turned.map(({ from, to }) => ({ from, to })));
     return { rows: listed.length, cursor, isLast: true, writes };
   },

@@ -14,7 +14,7 @@ import { match } from './match.ts';
 import { completeness } from './sweep-completeness.ts';
 import { erpDocuments } from './sweep-document.ts';
 import { orders } from './sweep-order.ts';
-import { type Reader, sweepLane, type Turn } from './sweep-page.ts';
+import { type Page, type Reader, sweepLane, type Turn } from './sweep-page.ts';
 import { erpPeriods } from './sweep-period.ts';
 import { wake } from './wake.ts';
 
@@ -61,11 +61,14 @@ export async function sweep(deps: Deps, shopId: string): Promise<void> {
 async function goOn(turn: Turn, from: Sweep): Promise<Sweep | null> {
   const { deps } = turn;
   let of = from;
+  let isNew = turn.around.unread.includes(sweepLane(from.resource));
   try {
-    const pages = await readPages(turn, from, (read) => {
+    const pages = await readPages(turn, from, (read, page) => {
       of = read;
+      isNew ||= page.writes.length > 0;
     });
     if (pages === null || of.pass === null) return pages;
+    if (isNew && !(await understand(turn, of))) return await wait(turn, of);
     return await end(turn, of, of.pass);
   } catch (error) {
     if (!(error instanceof RetryLater) && !(error instanceof Park)) throw error;
@@ -76,7 +79,11 @@ async function goOn(turn: Turn, from: Sweep): Promise<Sweep | null> {
   }
 }
 
-async function readPages(turn: Turn, from: Sweep, keep: (of: Sweep) => void): Promise<Sweep | null> {
+async function readPages(
+  turn: Turn,
+  from: Sweep,
+  keep: (of: Sweep, page: Page) => void,
+): Promise<Sweep | null> {
   const { deps, until } = turn;
   const reader = readers[from.resource];
   let of = from;
@@ -95,25 +102,27 @@ async function readPages(turn: Turn, from: Sweep, keep: (of: Sweep) => void): Pr
     pass = of.pass;
     const [[mine]] = await deps.db.trip(turn.shopId, [saveSweep(of, { until, next: until })], page.writes);
     if (mine === undefined) return null;
-    keep(of);
+    keep(of, page);
   }
   return of;
 }
 
+/** Reads what was kept of the pages; false when some of it still waits. */
+async function understand(turn: Turn, { resource }: Sweep): Promise<boolean> {
+  const home = sweepLane(resource);
+  await drainAndMatch(turn, [home]);
+  const [[known]] = await turn.deps.db.trip(turn.shopId, [around()]);
+  return known?.unread.includes(home) === false;
+}
+
+async function wait(turn: Turn, of: Sweep): Promise<Sweep | null> {
+  const until = after(turn.deps.now(), untilUnderstoodMs);
+  return save(turn, step.waiting(of, 'what was read waits to be understood', until), []);
+}
+
 /** The pass ends when all its pages are understood: only then is everything through its beginning known. */
 async function end(turn: Turn, of: Sweep, pass: Pass): Promise<Sweep | null> {
-  const { deps, shopId } = turn;
-  const home = sweepLane(of.resource);
-  await drainAndMatch(turn, [home]);
-  const now = deps.now();
-  if (!pass.isRead) return save(turn, { ...of, dueAt: now }, []);
-  const [[known]] = await deps.db.trip(shopId, [around()]);
-  if (known === undefined || known.unread.includes(home))
-    return save(
-      turn,
-      step.waiting(of, 'what was read waits to be understood', after(now, untilUnderstoodMs)),
-      [],
-    );
+  if (!pass.isRead) return save(turn, { ...of, dueAt: turn.deps.now() }, []);
   const { writes, ...next } = readers[of.resource].end(turn, pass);
   const saved = await save(turn, step.ended(of, pass, next), writes);
   if (writes.length > 0) await drainAndMatch(turn, null);

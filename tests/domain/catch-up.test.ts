@@ -136,9 +136,9 @@ describe('closed hours', () => {
     expect(countedFrom(known, differing)).toBe('2026-11-23T03:00:00.000Z');
     const longAgo = { ...plainly, differingFrom: '2026-10-01T00:00:00.000Z' };
     expect(countedFrom(known, longAgo)).toBe('2026-11-21T12:00:00.000Z');
-    expect(countedFrom({ ...known, since: '2026-11-23T09:30:00.000Z' }, { ...plainly, isRecheck: true })).toBe(
-      '2026-11-23T09:00:00.000Z',
-    );
+    expect(
+      countedFrom({ ...known, since: '2026-11-23T09:30:00.000Z' }, { ...plainly, isRecheck: true }),
+    ).toBe('2026-11-23T09:00:00.000Z');
   });
 
   test('are asked for in spans that follow one another without a gap', () => {

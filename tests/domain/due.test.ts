@@ -20,7 +20,9 @@ import {
 const byPeople = shopSettings({ workflows: [{ name: invoicePosting, mode: 'auto', cutOverAt: at(10_000) }] });
 
 function dues(story: OrderStory, shop: ShopSettings = shopSettings()) {
-  return expectOrder(known(story), shop).dues.map(({ kind, total, force }) => `${kind} ${formatMoney(total)} ${force}`);
+  return expectOrder(known(story), shop).dues.map(
+    ({ kind, total, force }) => `${kind} ${formatMoney(total)} ${force}`,
+  );
 }
 
 const back = sale({ total: '-119.00', tax: '-19.00' }, { quantity: -1 });
@@ -74,7 +76,12 @@ describe('the documents that ought to be there', () => {
     const [, deposit] = expectOrder(known({ transactions }), shopSettings()).dues;
     expect(deposit).toMatchObject({
       on: '2026-11-03',
-      books: [{ account: '1020.shopify_payments', minor: 11_900n }, {}, { account: '2120', minor: -11_900n }, {}],
+      books: [
+        { account: '1020.shopify_payments', minor: 11_900n },
+        {},
+        { account: '2120', minor: -11_900n },
+        {},
+      ],
     });
     for (const { books, kind } of expectOrder(known(returned), shopSettings()).dues) {
       expect(books.reduce((sum, one) => sum + one.minor, 0n)).toBe(0n);
@@ -96,7 +103,9 @@ describe('a payment that is partly late', () => {
 
   test('is a deposit of ours and a payment that is left to people, where we post', () => {
     expect(dues(story).slice(1, 3)).toEqual(['customer_deposit 119.00 due', 'payment 119.00 due']);
-    expect(expectOrder(known(story), shopSettings()).obligations.filter((one) => one.kind === 'customer_deposit')).toHaveLength(1);
+    expect(
+      expectOrder(known(story), shopSettings()).obligations.filter((one) => one.kind === 'customer_deposit'),
+    ).toHaveLength(1);
   });
 });
 
@@ -109,12 +118,23 @@ describe('an order that comes to nothing', () => {
 
   test('cancelled before anything left obliges us to nothing, but the money that moved has to be there', () => {
     expect(expectOrder(known(story), shopSettings()).obligations).toEqual([]);
-    expect(dues(story)).toEqual(['sales_order 119.00 stands', 'customer_deposit 119.00 stands', 'refund_payment 119.00 due']);
-    expect(dues(story, byPeople)).toEqual(['sales_order 119.00 stands', 'customer_deposit 119.00 due', 'refund_payment 119.00 due']);
+    expect(dues(story)).toEqual([
+      'sales_order 119.00 stands',
+      'customer_deposit 119.00 stands',
+      'refund_payment 119.00 due',
+    ]);
+    expect(dues(story, byPeople)).toEqual([
+      'sales_order 119.00 stands',
+      'customer_deposit 119.00 due',
+      'refund_payment 119.00 due',
+    ]);
   });
 
   test('as long as it is paid in part is no order at the ERP yet; its money is awaited where people enter it', () => {
-    const part = { header: { financialStatus: 'partially_paid' }, transactions: [payment(1, 1, { amount: eur('50.00') })] };
+    const part = {
+      header: { financialStatus: 'partially_paid' },
+      transactions: [payment(1, 1, { amount: eur('50.00') })],
+    };
     expect(dues(part)).toEqual(['customer_deposit 50.00 stands']);
     expect(dues(part, byPeople)).toEqual(['customer_deposit 50.00 due']);
   });

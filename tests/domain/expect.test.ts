@@ -140,16 +140,23 @@ describe('documents', () => {
     expect(obliged(evening)[1]?.body).toMatchObject({ receivedOn: '2026-11-03' });
   });
 
-  test('a payment after its invoice is no deposit, and is named as late', () => {
+  test('a payment after its invoice is no deposit, and is due though we do not post it', () => {
     const late = { transactions: [payment(1, 9)], fulfillments: [shipment(1, 3)] };
     expect(kinds(late)).toEqual(['sales_order', 'invoice']);
-    expect(expectOrder(known(late), shop).latePayments).toHaveLength(1);
+    expect(expectOrder(known(late), shop).dues).toMatchObject([
+      {},
+      { kind: 'payment', postingKey: null },
+      {},
+    ]);
   });
 
   test('an overshipped order obliges no invoice for what was never sold', () => {
     const over = { ...story, fulfillments: [shipment(1, 9, { units: 2 })] };
     expect(kinds(over)).toEqual(['sales_order', 'customer_deposit']);
-    expect(expectOrder(known(over), shop)).toMatchObject({ invoiced: eur('0'), overshipped: [{}] });
+    expect(expectOrder(known(over), shop)).toMatchObject({
+      invoiced: eur('0'),
+      course: { anomalies: [{ kind: 'overshipped' }] },
+    });
   });
 
   test('a payment in a currency that only a payload spoke of obliges nothing yet', () => {

@@ -29,7 +29,12 @@ describe('invoices', () => {
   ])('three shipments of one unit each share the price %s', (_, taxesIncluded, totals) => {
     const { invoices } = invoiced({ header: { taxesIncluded }, sales: [threeUnits], fulfillments: oneByOne });
     expect(invoices.map((one) => one.total)).toEqual(totals.map(eur));
-    expect(sum(invoices.map((one) => one.total), 'EUR')).toEqual(eur('119.00'));
+    expect(
+      sum(
+        invoices.map((one) => one.total),
+        'EUR',
+      ),
+    ).toEqual(eur('119.00'));
   });
 
   test('shipping goes with the first invoice and with no other', () => {

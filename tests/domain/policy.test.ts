@@ -33,19 +33,35 @@ describe('a policy', () => {
   });
 
   test('is read whole: what is stored is what was chosen, and text of a terminal is as good as numbers', () => {
-    const chosen = readPolicyBody({ roundingMinorMax: '3', invoiceAtByGateway: { 'Cash on Delivery (COD)': 'order' } });
-    expect(chosen).toEqual({ roundingMinorMax: 3, invoiceAtByGateway: { 'Cash on Delivery (COD)': 'order' } });
+    const chosen = readPolicyBody({
+      roundingMinorMax: '3',
+      invoiceAtByGateway: { 'Cash on Delivery (COD)': 'order' },
+    });
+    expect(chosen).toEqual({
+      roundingMinorMax: 3,
+      invoiceAtByGateway: { 'Cash on Delivery (COD)': 'order' },
+    });
     expect(readPolicyBody(choicesOf(defaultPolicy))).toEqual(choicesOf(defaultPolicy));
-    expect(readPolicyBody({ granularity: 'order', documentCurrency: 'books', tips: 'income' })).toEqual({ tips: 'income' });
+    expect(readPolicyBody({ granularity: 'order', documentCurrency: 'books', tips: 'income' })).toEqual({
+      tips: 'income',
+    });
   });
 
   test.each<[string, unknown, string]>([
     ['a summary', { granularity: 'day' }, 'The policy granularity can only be order in this version'],
-    ['documents in the money of the customer', { documentCurrency: 'presentment' }, 'can only be books in this version'],
+    [
+      'documents in the money of the customer',
+      { documentCurrency: 'presentment' },
+      'can only be books in this version',
+    ],
     ['machinery', { quietMs: 5 }, "quietMs belongs to the shop's machinery and has no versions."],
     ['an unknown choice', { invoiceOn: 'order' }, 'There is no policy invoiceOn; there are invoiceAt,'],
     ['an unknown value', { invoiceAt: 'delivery' }, 'The policy invoiceAt is wrong:'],
-    ['an unknown value of a gateway', { invoiceAtByGateway: { cash: 'never' } }, 'The policy invoiceAtByGateway.cash is wrong:'],
+    [
+      'an unknown value of a gateway',
+      { invoiceAtByGateway: { cash: 'never' } },
+      'The policy invoiceAtByGateway.cash is wrong:',
+    ],
     ['a negative tolerance', { roundingMinorMax: -1 }, 'The policy roundingMinorMax is wrong:'],
     ['no object', 'order', 'A policy is an object of choices.'],
   ])('that asks for %s is refused with a sentence', (_, body, sentence) => {
@@ -58,12 +74,17 @@ describe('a new version', () => {
   const order = known({ transactions: [payment(1, 5)], fulfillments: [shipment(1, 10)] });
   const shopUnder = (validFrom: string) =>
     shopSettings({
-      policies: policyVersions(base, [{ version: 1, validFrom, body: { invoiceAt: 'order', tips: 'income' } }]),
+      policies: policyVersions(base, [
+        { version: 1, validFrom, body: { invoiceAt: 'order', tips: 'income' } },
+      ]),
     });
 
   test('never changes what was decided before it: no entry is taken back or written anew', () => {
     const earlier = shopSettings({ policies: policyVersions(base, []) });
-    const booked = bookCourse(courseOf(order, earlier), order, earlier).map((one) => ({ ...one, digest: entryDigest(one) }));
+    const booked = bookCourse(courseOf(order, earlier), order, earlier).map((one) => ({
+      ...one,
+      digest: entryDigest(one),
+    }));
     expect(booked.length).toBeGreaterThan(2);
     const later = shopUnder(at(60));
     expect(amendments(bookCourse(courseOf(order, later), order, later), booked, [])).toEqual([]);

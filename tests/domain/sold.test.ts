@@ -80,7 +80,10 @@ describe('a part of a line', () => {
 
   test('where prices include tax the price is what is shared: two units of 66.96 are 33.48 each', () => {
     const tax = '10.69';
-    const [pair] = unitsOf(sold({ sales: [sale({ total: '66.96', tax, discount: '6.25' }, { quantity: 2 })] }), true);
+    const [pair] = unitsOf(
+      sold({ sales: [sale({ total: '66.96', tax, discount: '6.25' }, { quantity: 2 })] }),
+      true,
+    );
     const parts = [0, 1].flatMap((from) => (pair === undefined ? [] : [portion(pair, from, from + 1)]));
     expect(parts.map(totalOf)).toEqual([eur('33.48'), eur('33.48')]);
     expect(parts.map((part) => part.taxes[0]?.amount)).toEqual([eur('5.35'), eur('5.34')]);

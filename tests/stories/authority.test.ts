@@ -68,7 +68,7 @@ test('an order that the store does not show when asked is a break, and nothing i
   await live(world, 90 * minute);
 
   expect(questions() - before).toBe(1);
-  expect(await proofOf(world, order)).toMatchObject({ state: 'broken', causes: { store: 'MISSING_STORE' } });
+  expect(await proofOf(world, order)).toMatchObject({ state: 'broken', causes: { store: 'DELETED' } });
   expect(await postingsOf(world, order)).toEqual([]);
   expect(await booksOf(world, order)).toEqual([]);
 });

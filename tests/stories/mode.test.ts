@@ -101,11 +101,12 @@ describe('in mode auto', async () => {
 describe('before the cut-over', async () => {
   const world = await testWorld({ shop: { cutOverAt: '2026-11-23T12:00:00.000Z' } });
 
-  test('nothing is posted or booked and the proof says so; an order placed after it is carried out', async () => {
+  test('nothing is posted or booked and the order is proven all the same; an order placed after it is carried out', async () => {
     const before = await wholeLife(world, paidOrder());
     expect(await postingsOf(world, before)).toEqual([]);
     expect(await booksOf(world, before)).toEqual([]);
-    expect((await proofOf(world, before))?.state).toBe('before-cut-over');
+    // People are to make its documents, and have an hour for that.
+    expect((await proofOf(world, before))?.state).toBe('pending');
 
     await world.clock.run({ until: Date.parse('2026-11-23T12:00:00.000Z') });
     const after = await wholeLife(world, paidOrder());

@@ -49,5 +49,5 @@ test('a deposit that cannot join a sales order by hand in another currency is re
   expect(await standingsOf(world, order)).toEqual(['sales_order posted', 'customer_deposit rejected']);
   const [, deposit] = await postingsOf(world, order);
   expect(deposit?.reason).toContain('are in different currencies');
-  expect(await proofOf(world, order)).toMatchObject({ state: 'broken', causes: { erp: 'AMOUNT' } });
+  expect(await proofOf(world, order)).toMatchObject({ state: 'broken', causes: { erp: 'CURRENCY' } });
 });

@@ -185,7 +185,9 @@ export function recognized(
 
 /** The invoice that a story obliges us to post. */
 export function obligedInvoice(story: OrderStory): Obligation {
-  const invoice = expectOrder(known(story), shopSettings()).obligations.find(({ kind }) => kind === 'invoice');
+  const invoice = expectOrder(known(story), shopSettings()).obligations.find(
+    ({ kind }) => kind === 'invoice',
+  );
   if (invoice === undefined) throw new Error('the story obliges no invoice');
   return invoice;
 }

@@ -30,10 +30,13 @@ const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
 /** A life of one order, at the end of which all that is left of it is shipped. */
 export const orderLives: fc.Arbitrary<OrderStory> = fc
   .record({
-    lines: fc.array(fc.record({ units: fc.integer({ min: 1, max: 4 }), total: fc.integer({ min: 0, max: 30_000 }) }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    lines: fc.array(
+      fc.record({ units: fc.integer({ min: 1, max: 4 }), total: fc.integer({ min: 0, max: 30_000 }) }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
     shipping: fc.nat(900),
     taxesIncluded: fc.boolean(),
     acts,
@@ -41,7 +44,7 @@ export const orderLives: fc.Arbitrary<OrderStory> = fc
   .map(({ lines, shipping, taxesIncluded, acts: all }) => {
     const life = openLife(lines, shipping);
     all.forEach((act, n) => perform(life, act, 10 * (n + 1)));
-    life.goods.forEach((_, n) => ship(life, n, 99, 500 + n));
+    life.goods.forEach((_, index) => ship(life, { index, units: 99, minutes: 500 + index }));
     const { sales, agreements, refunds, fulfillments, transactions } = life;
     return { header: { taxesIncluded }, sales, agreements, refunds, fulfillments, transactions };
   });
@@ -67,10 +70,7 @@ function openLife(lines: readonly { units: number; total: number }[], shipping: 
     goods,
     shipping: BigInt(shipping),
     total,
-    sales: [
-      ...goods.map((one, n) => saleOf(n, one.units, one.total, one.tax)),
-      beside('SHIPPING', BigInt(shipping)),
-    ],
+    sales: [...goods.map((one, n) => saleOf(n, one.units, one)), beside('SHIPPING', BigInt(shipping))],
     agreements: [],
     refunds: [],
     fulfillments: [],
@@ -80,17 +80,23 @@ function openLife(lines: readonly { units: number; total: number }[], shipping: 
 
 function perform(life: Life, { what, line: n, units, amount }: Act, minutes: number): void {
   const index = n % life.goods.length;
-  if (what <= 2) ship(life, index, units, minutes);
-  else if (what === 3) refundShipped(life, index, units, minutes);
-  else if (what === 4) refundUnshipped(life, index, units, minutes);
-  else if (what === 5) write(life, minutes, 'ORDER_EDIT', [added(life, index, units, BigInt(amount))]);
-  else if (what === 6) write(life, minutes, 'ORDER_EDIT', [beside('SHIPPING', BigInt(amount))]);
+  if (what <= 2) ship(life, { index, units, minutes });
+  else if (what === 3) refundShipped(life, { index, units, minutes });
+  else if (what === 4) refundUnshipped(life, { index, units, minutes });
+  else if (what === 5)
+    write(life, { minutes, sales: [added(life, index, { units, amount: BigInt(amount) })] });
+  else if (what === 6) write(life, { minutes, sales: [beside('SHIPPING', BigInt(amount))] });
   else if (what === 7) goodwill(life, BigInt(amount), minutes);
-  else if (what === 8) reprice(life, index, BigInt(amount), minutes);
-  else life.transactions.push(payment(10 + minutes, minutes, { kind: units > 1 ? 'refund' : 'sale', amount: eur(BigInt(amount)) }));
+  else if (what === 8) reprice(life, { index, amount: BigInt(amount), minutes });
+  else
+    life.transactions.push(
+      payment(10 + minutes, minutes, { kind: units > 1 ? 'refund' : 'sale', amount: eur(BigInt(amount)) }),
+    );
 }
 
-function ship(life: Life, index: number, wanted: number, minutes: number): void {
+type Move = { readonly index: number; readonly units: number; readonly minutes: number };
+
+function ship(life: Life, { index, units: wanted, minutes }: Move): void {
   const goods = life.goods[index];
   const units = Math.min(wanted, goods === undefined ? 0 : goods.units - goods.shipped);
   if (goods === undefined || units < 1) return;
@@ -103,7 +109,7 @@ function ship(life: Life, index: number, wanted: number, minutes: number): void 
   });
 }
 
-function refundShipped(life: Life, index: number, wanted: number, minutes: number): void {
+function refundShipped(life: Life, { index, units: wanted, minutes }: Move): void {
   const goods = life.goods[index];
   const units = Math.min(wanted, goods?.shipped ?? 0);
   if (goods === undefined || units < 1) return;
@@ -111,14 +117,14 @@ function refundShipped(life: Life, index: number, wanted: number, minutes: numbe
   takeBack(life, { index, units, how: 'return', minutes });
 }
 
-function refundUnshipped(life: Life, index: number, wanted: number, minutes: number): void {
+function refundUnshipped(life: Life, { index, units: wanted, minutes }: Move): void {
   const goods = life.goods[index];
   const units = Math.min(wanted, goods === undefined ? 0 : goods.units - goods.shipped);
   if (units < 1) return;
   takeBack(life, { index, units, how: 'cancel', minutes });
 }
 
-function takeBack(life: Life, { index, units, how, minutes }: { index: number; units: number; how: string; minutes: number }): void {
+function takeBack(life: Life, { index, units, how, minutes }: Move & { readonly how: string }): void {
   const goods = life.goods[index];
   if (goods === undefined) return;
   const part = (whole: bigint) => share(eur(whole), BigInt(units), BigInt(goods.units)).minor;
@@ -129,43 +135,53 @@ function takeBack(life: Life, { index, units, how, minutes }: { index: number; u
   const refund = gid('Refund', `${minutes}`);
   life.refunds.push({
     ...refundOf(minutes, minutes),
-    lines: [{ lineItem: line(index + 1), quantity: units, restock: how, subtotal: eur(total), tax: eur(tax) }],
+    lines: [
+      { lineItem: line(index + 1), quantity: units, restock: how, subtotal: eur(total), tax: eur(tax) },
+    ],
   });
   // Less goes back where an amount without goods went back before: the store keeps its total from falling below nothing.
   const kept = total > life.total ? [beside('ADJUSTMENT', total - life.total)] : [];
-  write(life, minutes, 'REFUND', [saleOf(index, -units, -total, -tax), ...kept], refund);
+  const sales = [saleOf(index, -units, { total: -total, tax: -tax }), ...kept];
+  write(life, { minutes, reason: 'REFUND', sales, refund });
 }
 
-function added(life: Life, index: number, units: number, amount: bigint): Sale {
+function added(life: Life, index: number, { units, amount }: { units: number; amount: bigint }): Sale {
   const goods = life.goods[index];
   if (goods !== undefined) {
     goods.units += units;
     goods.total += amount;
     goods.tax += amount / 6n;
   }
-  return saleOf(index, units, amount, amount / 6n);
+  return saleOf(index, units, { total: amount, tax: amount / 6n });
 }
 
 /** The price of a line rises without a unit more, as a discount is taken back. */
-function reprice(life: Life, index: number, amount: bigint, minutes: number): void {
+function reprice(
+  life: Life,
+  { index, amount, minutes }: Omit<Move, 'units'> & { readonly amount: bigint },
+): void {
   const goods = life.goods[index];
   if (goods === undefined || goods.units === 0) return;
   goods.total += amount;
-  write(life, minutes, 'ORDER_EDIT', [saleOf(index, 0, amount, 0n)]);
+  write(life, { minutes, sales: [saleOf(index, 0, { total: amount, tax: 0n })] });
 }
 
 function goodwill(life: Life, amount: bigint, minutes: number): void {
   if (amount > life.total) return;
   life.refunds.push(refundOf(minutes, minutes, { reasons: ['CUSTOMER'] }));
-  write(life, minutes, 'REFUND', [beside('ADJUSTMENT', -amount)], gid('Refund', `${minutes}`));
+  const sales = [beside('ADJUSTMENT', -amount)];
+  write(life, { minutes, reason: 'REFUND', sales, refund: gid('Refund', `${minutes}`) });
 }
 
-function write(life: Life, minutes: number, reason: string, sales: readonly Sale[], refund: Agreement['refund'] = null): void {
+function write(
+  life: Life,
+  { minutes, sales, ...about }: { readonly minutes: number } & Pick<Agreement, 'sales'> & Partial<Agreement>,
+): void {
   life.total += sales.reduce((sum, one) => sum + one.total.minor, 0n);
-  life.agreements.push(agreed(100 + minutes, minutes, { reason, sales, refund }));
+  life.agreements.push(agreed(100 + minutes, minutes, { sales, ...about }));
 }
 
-function saleOf(index: number, quantity: number, total: bigint, tax: bigint): Sale {
+function saleOf(index: number, quantity: number, { total, tax }: { total: bigint; tax: bigint }): Sale {
   const taxes = tax === 0n ? [] : [{ title: 'VAT', rate: '0.2', channelLiable: false, amount: eur(tax) }];
   return {
     ...sale({ total: '0' }, { lineItem: line(index + 1), quantity }),

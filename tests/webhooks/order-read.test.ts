@@ -188,7 +188,7 @@ describe('an order of many lines', () => {
     expect(asked).toContain('FulfillmentLineItems');
     const order = knowOrder(all, null);
     const invoices = order && expectOrder(order, shopSettings());
-    expect(invoices?.overshipped).toEqual([]);
+    expect(invoices?.course.anomalies).toEqual([]);
     expect(invoices?.invoiced).toEqual(order?.header.total);
   });
 

@@ -54,7 +54,12 @@ describe('a sweep of the ERP', () => {
         [stray.number, `erp/${stray.id}`],
       ]),
     );
-    expect(await sweepRow(world)).toMatchObject({ read_through: began, rows_read: 2, failures: 0, reason: null });
+    expect(await sweepRow(world)).toMatchObject({
+      read_through: began,
+      rows_read: 2,
+      failures: 0,
+      reason: null,
+    });
     expect(world.strangers).toEqual([]);
   });
 
@@ -70,7 +75,9 @@ describe('a sweep of the ERP', () => {
     await live(world, 2 * hour);
     expect(await gone(world)).toEqual([]);
     await live(world, day);
-    expect(await gone(world)).toEqual([{ home: `order/${order.slice('gid://shopify/Order/'.length)}`, id: lost.id }]);
+    expect(await gone(world)).toEqual([
+      { home: `order/${order.slice('gid://shopify/Order/'.length)}`, id: lost.id },
+    ]);
     expect((await documents(world)).has(kept.number)).toBe(true);
   });
 
@@ -139,7 +146,10 @@ describe('a sweep of the ERP', () => {
       if (world.power.requests - from <= nth) requests = nth;
       await live(world, 15 * minute);
       const known = await documents(world);
-      expect(typed.filter(({ number }) => !known.has(number)), `after request ${nth}`).toEqual([]);
+      expect(
+        typed.filter(({ number }) => !known.has(number)),
+        `after request ${nth}`,
+      ).toEqual([]);
       const proofs = await world.ask(`select 1 from proof where lane = 'order/${order.id}'`);
       expect(proofs, `after request ${nth}`).toHaveLength(1);
     }
@@ -149,6 +159,27 @@ describe('a sweep of the ERP', () => {
       `select count(*)::int - count(distinct (lane, detail ->> 'happenedAt'))::int as twice from decision where kind = 'caught up'`,
     );
     expect(twice).toEqual({ twice: 0 });
+  });
+
+  test('costs two trips a page and a few around them, and fewer when nothing is new', async () => {
+    await using world = await open();
+    const trips = async () => {
+      const { headers } = await callTask(world, 'sweep', { shopId: world.shopId });
+      return Number(/desc="(\d+) round trips?"/.exec(headers.get('server-timing') ?? '')?.[1]);
+    };
+    const onlyDocuments = async () =>
+      world.ask(`update sweep set due_at = case when resource = 'erp-documents' then $1::timestamptz end`, [
+        at(world),
+      ]);
+    await onlyDocuments();
+    const idle = await trips();
+    expect(idle).toBeLessThanOrEqual(5);
+    const order = orderGid(world.store.placeOrder(paid));
+    for (let typed = 0; typed < 600; typed += 1) world.erp.enterByHand('journal', { order, total: eur(100) });
+    await onlyDocuments();
+    const pages = 3;
+    expect(await trips()).toBeLessThanOrEqual(2 * pages + 14);
+    expect(await sweepRow(world)).toMatchObject({ rows_read: 600 });
   });
 
   test('is read by one Worker when two are woken at once', async () => {
@@ -177,7 +208,9 @@ function withStranger(answer: unknown): unknown {
 
 describe('a sweep of the periods', () => {
   const versions = async (world: World) =>
-    world.ask<{ key: string; version: string }>(`select key, version::text from lane where key like 'order/%' order by key`);
+    world.ask<{ key: string; version: string }>(
+      `select key, version::text from lane where key like 'order/%' order by key`,
+    );
 
   test('knows what is closed, and has whatever is dated in it proven again', async () => {
     await using world = await open();
@@ -195,7 +228,9 @@ describe('a sweep of the periods', () => {
     expect(status).toContainEqual({ period: '2026-10', status: 'closed' });
     expect(status).toContainEqual({ period: '2026-11', status: 'open' });
     const after = await versions(world);
-    const moved = after.filter(({ key, version }) => before.find((one) => one.key === key)?.version !== version);
+    const moved = after.filter(
+      ({ key, version }) => before.find((one) => one.key === key)?.version !== version,
+    );
     expect(moved.map(({ key }) => `gid://shopify/Order/${key.slice('order/'.length)}`)).toEqual([old]);
   });
 });

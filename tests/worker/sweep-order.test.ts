@@ -117,12 +117,16 @@ describe('completeness', () => {
     world.intercept = async (request, answer) => {
       const text = request.method === 'POST' ? await request.clone().text() : '';
       return text.includes('ChangedOrders')
-        ? Response.json({ data: { orders: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] } } })
+        ? Response.json({
+            data: { orders: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] } },
+          })
         : answer();
     };
     const order = world.store.placeOrder(paid);
     await live(world, hour + 16 * minute);
-    expect(await counted(world)).toEqual([{ theirs: 1, ours: 0, missing: [`gid://shopify/Order/${order.id}`] }]);
+    expect(await counted(world)).toEqual([
+      { theirs: 1, ours: 0, missing: [`gid://shopify/Order/${order.id}`] },
+    ]);
     await live(world, 2 * hour);
     expect(await count(world, 'proof')).toBe(1);
     expect(await caughtUp(world)).toHaveLength(1);

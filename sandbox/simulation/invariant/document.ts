@@ -39,7 +39,7 @@ export const documentInvariants: readonly Invariant[] = [
     promise: 'a receipt names a document that the ERP made',
     async findings(lived) {
       const { world, life } = lived;
-      const known = new Set(world.erp.documents.map((one) => one.id));
+      const known = new Set(world.erps.flatMap(({ documents }) => documents).map((one) => one.id));
       const deleted = new Set(
         life.planted.filter((one) => one.kind === 'document-deleted').map((one) => one.subject),
       );
@@ -78,7 +78,7 @@ export const documentInvariants: readonly Invariant[] = [
 ];
 
 function oursOf({ world }: Lived) {
-  return world.erp.documents.filter((one) => one.key !== null && one.status !== 'canceled');
+  return world.erps.flatMap(({ documents }) => documents).filter((one) => one.key !== null && one.status !== 'canceled');
 }
 
 async function postedOf({ world }: Lived): Promise<Posted[]> {

@@ -33,7 +33,7 @@ export async function listChangedOrders(
 
 const counts = z.record(z.string(), count);
 
-export type Span = { readonly from: Instant; readonly to: Instant };
+type Span = { readonly from: Instant; readonly to: Instant };
 
 /** How many orders the store has of each span, all in one question. */
 export async function countOrders(admin: Admin, spans: readonly Span[]): Promise<readonly number[]> {
@@ -59,15 +59,11 @@ const listedPage = z.object({
   }),
 });
 
-/** How much of everything one side has of an order; null where that is not known for certain. */
-export type Parts = {
-  readonly transactions: number | null;
-  readonly fulfillments: number | null;
-  readonly refunds: number | null;
-  readonly returns: number | null;
+/** An order with how many parts the store has of it; null where a list may have been cut. */
+export type ListedOrder = ChangedOrder & {
+  readonly createdAt: Instant;
+  readonly parts: Readonly<Record<'transactions' | 'fulfillments' | 'refunds' | 'returns', number | null>>;
 };
-
-export type ListedOrder = ChangedOrder & { readonly createdAt: Instant; readonly parts: Parts };
 
 /** Every order of a span. */
 export async function listOrders(admin: Admin, { from, to }: Span): Promise<readonly ListedOrder[]> {

@@ -43,14 +43,20 @@ const partNames = ['transactions', 'fulfillments', 'refunds', 'returns'] as cons
 
 export function compareHours({ hours, counts, theirs, ours, settledBefore }: Both): Completeness {
   const known = new Map(ours.map((one) => [one.id, one]));
-  const shown = new Set(theirs.map(({ id }) => id));
+  const shown = new Map(theirs.map((one) => [one.id, one]));
   const unknown = theirs.filter(({ id }) => !known.has(id));
   const unlisted = ours.filter(({ id }) => !shown.has(id));
   const settled = theirs.filter(({ id, updatedAt }) => known.has(id) && updatedAt < settledBefore);
   const lacking = (part: keyof Parts) => settled.filter((one) => lacks(part, one, known.get(one.id)));
   const orders = hours.map(({ from }, at): HourCount => {
     const missing = unknown.filter(isOf(from)).map(({ id }) => id);
-    return { resource: 'orders', hour: from, theirs: counts[at] ?? 0, ours: ours.filter(isOf(from)).length, missing };
+    return {
+      resource: 'orders',
+      hour: from,
+      theirs: counts[at] ?? 0,
+      ours: ours.filter(isOf(from)).length,
+      missing,
+    };
   });
   const parts = partNames.flatMap((part) =>
     hours.map(({ from }): HourCount => {
@@ -69,10 +75,14 @@ export function compareHours({ hours, counts, theirs, ours, settledBefore }: Bot
     }),
   );
   function comparable(part: keyof Parts, id: string): boolean {
-    return theirs.find((one) => one.id === id)?.parts[part] !== null;
+    return shown.get(id)?.parts[part] !== null;
   }
   const doubtful = [...unlisted, ...partNames.flatMap(lacking)].map(({ id }) => id);
-  return { counts: [...orders, ...parts], unknown: unknown.map(({ id }) => id), doubtful: [...new Set(doubtful)] };
+  return {
+    counts: [...orders, ...parts],
+    unknown: unknown.map(({ id }) => id),
+    doubtful: [...new Set(doubtful)],
+  };
 }
 
 function lacks(part: keyof Parts, their: Counted, our: Counted | undefined): boolean {

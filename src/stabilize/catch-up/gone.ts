@@ -11,9 +11,6 @@ export type Known = {
 
 type Named = Pick<Known, 'kind' | 'documentId'>;
 
-/** The part of the listing that a page covers, by last change: after the first instant, up to the second. */
-export type Span = { readonly after: Instant | null; readonly upTo: Instant };
-
 /**
  * Who is suspected of being gone after a page: who was before and is not on it, and whom the page's span lacks.
  * A document that changed while the pass ran comes again at its end, so nobody is gone before the last page.
