@@ -4,7 +4,7 @@ import type { Obligation, Posting } from '#domain/posting.ts';
 import type { Workflow } from '#domain/shop.ts';
 
 /** Raised when a rule of planning changes; each posting keeps the version that planned it. */
-export const planRuleVersion = 2;
+export const planRuleVersion = 3;
 
 /** A posting as it is to be written. The database keeps whatever has left already from being changed. */
 export type PlannedPosting = {

@@ -12,23 +12,21 @@ type Says = {
   readonly sentence: string;
   readonly expected?: Money;
   readonly seen?: Money;
+  /** Said in any case. */
+  readonly aside?: readonly string[];
 };
 
 /** A leg is broken by any difference, and speaks of the heaviest. */
 export function legOf(name: Leg['leg'], breaks: readonly Break[], says: Says): JudgedLeg {
   const [first, ...others] = heaviestFirst(breaks);
-  const { expected = null, seen = null } = says;
-  if (first === undefined)
-    return {
-      leg: { leg: name, state: says.state, expected, seen, cause: null, sentence: says.sentence },
-      breaks,
-    };
+  const { expected = null, seen = null, aside = [] } = says;
   const more =
     others.length === 0
-      ? ''
-      : ` ${others.length} more ${others.length === 1 ? 'difference' : 'differences'}.`;
-  const sentence = `${first.sentence}${more}`;
-  return { leg: { leg: name, state: 'broken', expected, seen, cause: first.cause, sentence }, breaks };
+      ? []
+      : [`${others.length} more ${others.length === 1 ? 'difference' : 'differences'}.`];
+  const sentence = [first?.sentence ?? says.sentence, ...more, ...aside].join(' ');
+  const state = first === undefined ? says.state : 'broken';
+  return { leg: { leg: name, state, expected, seen, cause: first?.cause ?? null, sentence }, breaks };
 }
 
 /** "119.00 EUR", as a sentence says it. */

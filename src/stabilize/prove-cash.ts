@@ -38,7 +38,8 @@ export function cashLeg(
     state: awaitsTerms(order) ? 'pending' : 'matched',
     expected,
     seen: kept,
-    sentence: [moneySentence(order, kept), ...roundingSentence(order)].join(' '),
+    sentence: moneySentence(order, kept),
+    aside: roundingSentence(order),
   });
 }
 

@@ -44,7 +44,8 @@ export function erpLeg(proving: Proving): PlacedLeg {
     state: isPending(order, places) ? 'pending' : 'matched',
     expected: totalOf(invoices, currency),
     seen: invoicedAt(order),
-    sentence: [sentenceOf(order, { places, reading }), ...byHandSentence(order.documents)].join(' '),
+    sentence: sentenceOf(order, { places, reading }),
+    aside: byHandSentence(order.documents),
   });
   return { ...leg, places };
 }

@@ -72,7 +72,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
         facts: concerns(one.key),
         postings: postings.filter(({ lane }) => lane === one.key).map(postingOf),
         entries: entries.filter(({ lane }) => lane === one.key).map(entryOf),
-        claims: claimed.filter((row) => row.lanes.includes(one.key)).map(claimOf),
+        claims: claimed.filter((of) => of.lanes.includes(one.key)).map(claimOf),
       }),
     })),
   };

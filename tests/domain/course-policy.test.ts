@@ -50,6 +50,8 @@ describe('a shipment that was called back', () => {
       credits: [{ total: eur('119.00') }],
     });
     expect(documents(story)).toEqual({ invoices: [], credits: [] });
+    const posted = obligedInvoice({ fulfillments: [shipment(1, 10)] });
+    expect(obligedInvoice({ ...story, documents: [itsInvoice] })).toEqual(posted);
   });
 });
 

@@ -155,7 +155,9 @@ describe('a document that people made', () => {
     expect(prove([receipt(), byHand({ total: { minor: 500n, currency: 'USD' } })])).toMatchObject({
       cause: 'AMOUNT',
       seen: eur('119.00'),
-      sentence: 'The ERP also holds invoice INV-9 of 5.00 USD, which nothing in the store calls for.',
+      sentence:
+        'The ERP also holds invoice INV-9 of 5.00 USD, which nothing in the store calls for. ' +
+        'Entered by hand: invoice INV-9 of 5.00 USD.',
     });
     expect(prove([byHand()], [])).toMatchObject({ cause: 'AMOUNT' });
   });
