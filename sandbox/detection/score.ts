@@ -82,7 +82,8 @@ function breaksOf(fault: Planted, byLane: ReadonlyMap<string, SeenBreak[]>, seen
 }
 
 function findingOf(fault: Planted, breaks: readonly SeenBreak[]): Finding {
-  const exact = breaks.filter((one) => isAmountOf(one, fault));
+  const single = breaks.filter((one) => isAmountOf(one, fault));
+  const exact = single.length > 0 ? single : togetherOf(fault, breaks);
   const judged = exact.length > 0 ? exact : breaks;
   const causes = new Set<string>(judged.map(({ cause }) => cause));
   const fits = (one: SeenBreak): boolean => fault.causes.some((cause) => cause === one.cause);
@@ -94,6 +95,17 @@ function findingOf(fault: Planted, breaks: readonly SeenBreak[]): Finding {
     hasFittingCause: judged.some(fits),
     hasTrueCause: causes.has(faultKinds[fault.kind].exact ?? ''),
   };
+}
+
+/** One title taxed at three rates is three sources that nobody mapped: breaks of one cause that have the amount together. */
+function togetherOf(fault: Planted, breaks: readonly SeenBreak[]): readonly SeenBreak[] {
+  const fitting = breaks.filter(({ cause }) => fault.causes.some((one) => one === cause));
+  const found = [...Map.groupBy(fitting, ({ cause, leg }) => `${cause} ${leg}`).values()].find((same) => {
+    const [first] = same;
+    const minor = same.reduce((sum, one) => sum + (one.minor ?? 0n), 0n);
+    return first !== undefined && same.length > 1 && isAmountOf({ ...first, minor }, fault);
+  });
+  return found ?? [];
 }
 
 function isAmountOf({ minor, currency }: SeenBreak, { amount }: Planted): boolean {

@@ -54,6 +54,15 @@ describe('a planted fault', () => {
     });
   });
 
+  test('may show in several breaks of one cause, which have its amount together', () => {
+    const fault = planted({ kind: 'unmapped-tax-title' });
+    const parts = [broken({ cause: 'UNMAPPED', minor: 1000n }), broken({ cause: 'UNMAPPED', minor: 190n })];
+    expect(score([fault], { breaks: parts }).figures).toMatchObject({ exactAmount: 1, fittingCause: 1 });
+    expect(score([fault], { breaks: [...parts, parts[0] ?? broken({})] }).figures).toMatchObject({
+      exactAmount: 0,
+    });
+  });
+
   test('is not found by a break of another order, of another currency, or of none at all', () => {
     const fault = planted({ kind: 'document-forgotten' });
     const { figures, falseBreaks } = score([fault], { breaks: [broken({ lane: 'order/2' })] });
