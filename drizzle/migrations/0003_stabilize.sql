@@ -1,5 +1,8 @@
 -- Phase 1 whole: what the merchant mapped and chose, what was swept and counted, and every difference with its age.
 
+-- Whatever a claim took is read lane by lane.
+create index lane_claimed on lane (shop_id, claimed_by) where claimed_by is not null;
+
 -- Policies of the legal entity: each version rules what happens from its instant on. shop.policy holds what
 -- concerns the shop's own machinery and was set before there were versions.
 create table policy (

@@ -15,7 +15,8 @@ const restMs = 8 * hourMs;
 const pastStepMs = 6 * hourMs;
 const presentStepMs = 15 * minuteMs;
 const readingStepMs = 5000;
-const countMs = 3 * hourMs;
+const readingCountMs = 15_000;
+const countMs = 6 * hourMs;
 
 export type Span = {
   readonly seed: number;
@@ -67,7 +68,7 @@ export async function liveSpan(world: World, span: Span, company: Company = {}):
   let isRead = !hasPast;
   let countedAt = -Infinity;
   while (clock.now() < restAt) {
-    if (!isRead || clock.now() - countedAt >= countMs) {
+    if (clock.now() - countedAt >= (isRead ? countMs : readingCountMs)) {
       await countRows(world);
       countedAt = clock.now();
     }

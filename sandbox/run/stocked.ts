@@ -18,6 +18,10 @@ export async function mapSources(world: World): Promise<void> {
     `insert into mapping (shop_id, kind, source, target, set_at, set_by)
      select $1, kind, source, target, $2, 'accountant'
      from jsonb_to_recordset($3) as m (kind text, source text, target text)`,
-    [shopId, new Date(clock.now()).toISOString(), JSON.stringify(mappingRows(store.state.shop, store.state.locations))],
+    [
+      shopId,
+      new Date(clock.now()).toISOString(),
+      JSON.stringify(mappingRows(store.state.shop, store.state.locations)),
+    ],
   );
 }

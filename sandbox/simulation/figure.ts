@@ -28,7 +28,9 @@ export async function figuresOf({ world, life }: Lived): Promise<Figures> {
     (await world.ask<{ count: number }>(`select count(*)::int as count from ${query}`))[0]?.count ?? 0;
   const planted = (kind: string) => life.planted.filter((one) => one.kind === kind).length;
   const family = (name: string) => life.planted.filter((one) => faultKinds[one.kind].family === name).length;
-  const ours = world.erp.documents.filter((one) => one.key !== null && one.status !== 'canceled');
+  const ours = world.erps
+    .flatMap(({ documents }) => documents)
+    .filter((one) => one.key !== null && one.status !== 'canceled');
   return {
     orders: life.orders.length,
     deliveriesSent: world.sent.length,

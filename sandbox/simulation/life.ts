@@ -66,7 +66,11 @@ export async function liveLife<Seen>(
     runtime,
     script: scriptWith(options.script, breakage),
     // Half of all ERPs know our key as unique, the others only let us search for it.
-    shop: { erp: { enforcesKeys: seed % 2 === 1, executionMsMax: 60_000 } },
+    shop: {
+      erp: { enforcesKeys: seed % 2 === 1, executionMsMax: 60_000 },
+      // A shop that sweeps each half hour is asked for little else, and a day of it takes three times as long.
+      policy: { sweepMs: 3 * hourMs },
+    },
     // The time that the connection states is counted from the sending, so it holds the time on the wire as well.
     erpExecutionMs: 20_000,
   });

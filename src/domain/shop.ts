@@ -8,7 +8,8 @@ export type Mode = 'off' | 'shadow' | 'approve' | 'auto';
 export type Workflow = { readonly name: string; readonly mode: Mode; readonly cutOverAt: Instant };
 
 /** What the merchant mapped, by kind; a source that is not among them is unmapped. */
-export type MappingKind = 'gateway' | 'tax' | 'sku' | 'location' | 'currency';
+export const mappingKinds = ['gateway', 'tax', 'sku', 'location', 'currency'] as const;
+export type MappingKind = (typeof mappingKinds)[number];
 
 /**
  * What is known of a shop as a whole, which the proofs of its single orders need. A change of it stirs the lanes

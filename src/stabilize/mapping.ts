@@ -23,7 +23,10 @@ export function unmapped(order: KnownOrder, { mappings }: ShopFacts): readonly B
     ...gateways(order)
       .filter(isMissing)
       .map((one) => missing('cash', one)),
-    ...[...taxes(order), ...places(order)].filter(isMissing).map((one) => missing('store', one)),
+    ...byTitle(taxes(order).filter(isMissing), mappings.get('tax')).map((one) => missing('store', one)),
+    ...places(order)
+      .filter(isMissing)
+      .map((one) => missing('store', one)),
     ...(isAsked('sku') ? unknownGoods(order, (sku) => mappings.get('sku')?.has(sku) === true) : []),
     ...ownerless(order),
   ];
@@ -72,6 +75,30 @@ function taxes(order: KnownOrder): readonly Source[] {
   if (order.header.merchantOfRecord) return [];
   const shares = salesOf(order).flatMap((sale) => sale.taxes.filter((one) => one.channelLiable !== true));
   return summed(shares.map((one) => ({ kind: 'tax', source: taxSource(one), amount: one.amount })));
+}
+
+/**
+ * A title of which no rate is mapped is one unknown thing, whatever its rates: it goes by the first of them, and by the
+ * others once that one has a name.
+ */
+function byTitle(sources: readonly Source[], known: ReadonlySet<string> = new Set()): readonly Source[] {
+  const titles = new Set([...known].map(titleOf));
+  const inOrder = sources.toSorted((one, other) => (one.source < other.source ? -1 : 1));
+  const single = inOrder.filter(({ source }) => titles.has(titleOf(source)));
+  const strange = Map.groupBy(
+    inOrder.filter(({ source }) => !titles.has(titleOf(source))),
+    ({ source }) => titleOf(source),
+  );
+  const whole = [...strange.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, amount: others.reduce((amount, one) => add(amount, one.amount), first.amount) }],
+  );
+  return [...single, ...whole];
+}
+
+function titleOf(source: string): string {
+  return source.slice(0, Math.max(0, source.lastIndexOf(' ')));
 }
 
 function places({

@@ -26,12 +26,18 @@ export type FactRow = {
 const factColumns = sql`f.kind, f.key, f.home, to_jsonb(f.also) as also, iso(f.happened_at) as happened_at,
   f.authority, f.digest, f.body`;
 
-/** Every fact that concerns these lanes, whether one is its home or not. */
+/**
+ * Every fact that concerns these lanes, whether one is its home or not. Two questions and not one with `or`: each
+ * has an index of its own, where the two together would read every fact of the shop.
+ */
 export function factsOf(scope: LaneScope): Statement<FactRow> {
+  const lanes = sql`array${lanesOf(scope)}`;
   return statement(sql`
-    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and (f.home in ${lanesOf(scope)}
-      or (f.also <> '{}' and f.also && array${lanesOf(scope)}))
-    order by f.kind, f.key`);
+    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and f.home = any (${lanes})
+    union all
+    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and f.also <> '{}' and f.also && ${lanes}
+      and f.home <> all (${lanes})
+    order by kind, key`);
 }
 
 export function factOf(row: FactRow): Dated {

@@ -67,6 +67,21 @@ describe('a source without a name in the ERP', () => {
     );
   });
 
+  test('is a title of several rates as one, and each rate by itself once the title is known', () => {
+    const two = (title: string, ...rates: readonly string[]) =>
+      sale(
+        { total: '119.00', tax: '19.00' },
+        { taxes: rates.map((rate) => ({ title, rate, channelLiable: false, amount: eur('9.50') })) },
+      );
+    const story = { sales: [two('Levy', '0.07', '0.05')] };
+    expect(missing(story, { tax: ['GST 0.05'] })).toEqual(['store UNMAPPED tax Levy 0.05 1900']);
+    expect(missing(story, { tax: ['GST 0.05', 'Levy 0.05'] })).toEqual(['store UNMAPPED tax Levy 0.07 950']);
+    expect(missing(story, { tax: ['Levy 0.20'] })).toEqual([
+      'store UNMAPPED tax Levy 0.05 950',
+      'store UNMAPPED tax Levy 0.07 950',
+    ]);
+  });
+
   test('is a line outside the catalog, by its SKU or else by itself', () => {
     const lines = (sku: string | null, inCatalog: boolean | null) => ({
       header: { lines: [{ lineItem: line(1), sku, title: 'Lamp', quantity: 1, inCatalog }] },

@@ -63,12 +63,25 @@ describe('npm start -- --once --days N --json', () => {
   test('reads a past, lives a day, and finds every lasting fault of both with its amount and a cause that fits', async () => {
     const run = await promisify(execFile)(
       process.execPath,
-      ['sandbox/start.ts', '--once', '--json', '--days', '6', '--rate', '20', '--faults', 'hostile', '--quiet'],
+      [
+        'sandbox/start.ts',
+        '--once',
+        '--json',
+        '--days',
+        '6',
+        '--rate',
+        '20',
+        '--faults',
+        'hostile',
+        '--quiet',
+      ],
       { cwd: root },
     );
-    const { planted: score, lost, doubled } = Tally.parse(
-      JSON.parse(run.stdout.trimEnd().split('\n').at(-1) ?? ''),
-    );
+    const {
+      planted: score,
+      lost,
+      doubled,
+    } = Tally.parse(JSON.parse(run.stdout.trimEnd().split('\n').at(-1) ?? ''));
     expect({ lost, doubled, false: score.false }).toEqual({ lost: 0, doubled: 0, false: 0 });
     const { lasting, found, exactAmount, fittingCause } = score;
     expect(lasting).toBeGreaterThan(2);

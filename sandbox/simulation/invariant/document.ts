@@ -78,7 +78,9 @@ export const documentInvariants: readonly Invariant[] = [
 ];
 
 function oursOf({ world }: Lived) {
-  return world.erps.flatMap(({ documents }) => documents).filter((one) => one.key !== null && one.status !== 'canceled');
+  return world.erps
+    .flatMap(({ documents }) => documents)
+    .filter((one) => one.key !== null && one.status !== 'canceled');
 }
 
 async function postedOf({ world }: Lived): Promise<Posted[]> {

@@ -4,10 +4,10 @@ import { backfill, fact, mapping, sweep } from '#drizzle/schema/stabilize.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { ErpPeriod } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
-import type { MappingKind, ShopFacts } from '#domain/shop.ts';
+import { type MappingKind, mappingKinds, type ShopFacts } from '#domain/shop.ts';
 
 export type ShopFactsRow = {
-  readonly mappings: readonly { readonly kind: MappingKind; readonly source: string }[];
+  readonly mappings: Readonly<Partial<Record<MappingKind, readonly string[]>>>;
   readonly periods: readonly ErpPeriod[];
   readonly erp_read_through: Instant | null;
   readonly past_read: boolean;
@@ -16,8 +16,9 @@ export type ShopFactsRow = {
 export function shopFacts(): Statement<ShopFactsRow> {
   return statement(sql`
     select
-      coalesce((select jsonb_agg(jsonb_build_object('kind', m.kind, 'source', m.source) order by m.kind, m.source)
-        from ${mapping} m where m.shop_id = current_shop()), '[]') as mappings,
+      coalesce((select jsonb_object_agg(k.kind, k.sources) from (
+        select m.kind, jsonb_agg(m.source) as sources from ${mapping} m where m.shop_id = current_shop() group by m.kind
+      ) k), '{}') as mappings,
       coalesce((select jsonb_agg(f.body order by f.key) from ${fact} f
         where f.shop_id = current_shop() and f.home = 'erp/periods' and f.kind = 'erp_period'), '[]') as periods,
       (select iso(w.read_through) from ${sweep} w
@@ -26,9 +27,12 @@ export function shopFacts(): Statement<ShopFactsRow> {
 }
 
 export function shopFactsOf(row: ShopFactsRow | undefined): ShopFacts {
-  const mappings = Map.groupBy(row?.mappings ?? [], ({ kind }) => kind);
+  const mappings = mappingKinds.flatMap((kind) => {
+    const sources = row?.mappings[kind];
+    return sources === undefined ? [] : [[kind, new Set(sources)] as const];
+  });
   return {
-    mappings: new Map([...mappings].map(([kind, of]) => [kind, new Set(of.map(({ source }) => source))])),
+    mappings: new Map(mappings),
     periods: row?.periods ?? [],
     erpReadThrough: row?.erp_read_through ?? null,
     pastRead: row?.past_read ?? true,
