@@ -18,6 +18,8 @@ import { amendments, type BookedEntry } from '#src/stabilize/ledger/reconcile.ts
 import { type Ghost, ghostOf } from '#src/stabilize/ghost.ts';
 import { prove } from '#src/stabilize/prove.ts';
 import type { Reading } from '#src/stabilize/reading.ts';
+import { isOfSettlement, settleLane } from '#src/stabilize/settlement/settle-lane.ts';
+import { nothingSettled, type Settled } from '#src/stabilize/settlement/settling.ts';
 import { straysOf } from '#src/stabilize/stray.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
 
@@ -90,7 +92,8 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     readDueAt: order?.header.test ? null : readDueAt,
     caughtUp: missedBy(snapshot.facts, learned),
   };
-  if (order === undefined) return { ...told, ...orderless(facts, { snapshot, context }, told.readDueAt) };
+  const settled = settle(facts, order ?? null, { snapshot, context });
+  if (order === undefined) return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
 
   const expectation = expectOrder(order, context.shop);
   const entries = bookable(order, expectation, { snapshot, context });
@@ -104,31 +107,52 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
   const { proof, openItems, againAt } = prove(order, ought, readingOf({ snapshot, context }, order));
   return {
     ...told,
-    entries,
+    entries: [...entries, ...settled.entries],
     postings: planned.write,
     withdraw: planned.withdraw,
     proof,
-    breaks: proof.breaks,
+    breaks: [...proof.breaks, ...settled.breaks],
     openItems,
-    proveDueAt: againAt,
+    proveDueAt: earliest([againAt, settled.againAt]),
   };
 }
 
+/** What moves beside the orders is booked while the shop is ours, whatever becomes of the order that it names. */
+function settle(facts: readonly Fact[], order: KnownOrder | null, around: Around): Settled {
+  const { snapshot, context } = around;
+  const booksFrom = invoicing(context.shop)?.cutOverAt;
+  if (booksFrom === undefined || context.shop.state !== 'installed') return nothingSettled;
+  const reading = readingOf(around, order);
+  const settled = settleLane({ lane: snapshot.lane, facts, order, reading, booksFrom });
+  const booked = snapshot.entries.filter(isOfSettlement);
+  return { ...settled, entries: amendments(settled.entries, booked, context.shopFacts.periods) };
+}
+
+function earliest(times: readonly (Instant | null)[]): Instant | null {
+  return times.filter((at) => at !== null).toSorted()[0] ?? null;
+}
+
 /** A lane of which no head of an order is known: documents that name no order, or one that only the ERP knows. */
-function orderless(facts: readonly Fact[], around: Around, readDueAt: Instant | null) {
+function orderless(
+  facts: readonly Fact[],
+  around: Around & { readonly settled: Settled },
+  readDueAt: Instant | null,
+) {
+  const { settled } = around;
   const reading = readingOf(around, null);
   const strays = straysOf(around.snapshot.lane, facts, reading);
   const ghost: Ghost = ghostOf(around.snapshot.lane, facts, reading);
-  const isAsked = around.context.shop.state === 'installed' && ghost.askAt !== null;
+  const askAt = earliest([ghost.askAt, settled.askAt]);
+  const isAsked = around.context.shop.state === 'installed' && askAt !== null;
   return {
-    entries: [],
+    entries: settled.entries,
     postings: [],
     withdraw: [],
-    readDueAt: readDueAt ?? (isAsked ? (around.snapshot.readDueAt ?? ghost.askAt) : null),
+    readDueAt: readDueAt ?? (isAsked ? (around.snapshot.readDueAt ?? askAt) : null),
     proof: ghost.proof,
-    breaks: [...(ghost.proof?.breaks ?? []), ...strays.breaks],
+    breaks: [...(ghost.proof?.breaks ?? []), ...strays.breaks, ...settled.breaks],
     openItems: [...ghost.openItems, ...strays.openItems],
-    proveDueAt: ghost.againAt ?? strays.againAt,
+    proveDueAt: earliest([ghost.againAt, strays.againAt, settled.againAt]),
   };
 }
 
@@ -241,7 +265,8 @@ function bookable(
   { snapshot, context }: Around,
 ): readonly JournalEntry[] {
   if (!mayBook(order, context)) return [];
-  return amendments(entries, snapshot.entries, context.shopFacts.periods);
+  const booked = snapshot.entries.filter((one) => !isOfSettlement(one));
+  return amendments(entries, booked, context.shopFacts.periods);
 }
 
 function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, context }: Around) {

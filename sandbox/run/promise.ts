@@ -2,6 +2,7 @@
 import type { StoreOrder } from '../shopify/model/order.ts';
 import { outstandingOf, totalOf } from '../shopify/order.ts';
 import { faultKinds } from '../traffic/fault/catalog.ts';
+import type { FaultRecord } from '../traffic/fault/kind.ts';
 import type { ExpectedDocuments, OrderTruth } from '../traffic/truth.ts';
 
 export type Promised =
@@ -63,7 +64,12 @@ function courseOf(order: StoreOrder): string | null {
 function disturbanceOf({ planted }: OrderTruth): string | null {
   if (planted.some((one) => one.kind === 'delivery-lost')) return 'a delivery of it was lost on its way';
   if (planted.some((one) => one.kind === 'order-deleted')) return 'it was deleted from the store';
-  if (planted.some((one) => faultKinds[one.kind].subject === 'document'))
+  if (planted.some(({ kind }) => isOfDocuments(faultKinds[kind])))
     return 'people wrote or changed its documents';
   return null;
+}
+
+/** A payment that people forgot or misplaced is a document that is not where it ought to be. */
+function isOfDocuments({ family, subject }: FaultRecord): boolean {
+  return subject === 'document' || (family === 'people' && subject === 'transaction');
 }

@@ -3,6 +3,14 @@ import type { Gid } from './gid.ts';
 import type { Lane } from './lane.ts';
 import type { Money } from './money.ts';
 import type { Instant } from './instant.ts';
+import type {
+  BalanceTransaction,
+  ClearingBalance,
+  ClearingOpening,
+  GiftCard,
+  GiftCardMovement,
+  Payout,
+} from './settlement.ts';
 
 export type OrderLine = {
   readonly lineItem: Gid<'LineItem'>;
@@ -212,6 +220,12 @@ export type FactBodies = {
   inventory_level: Noted;
   location: Noted;
   dispute: Noted;
+  balance_transaction: BalanceTransaction;
+  clearing_balance: ClearingBalance;
+  clearing_opening: ClearingOpening;
+  payout: Payout;
+  gift_card: GiftCard;
+  gift_card_movement: GiftCardMovement;
   bulk_operation: Noted;
   app: Noted;
   compliance: Noted;

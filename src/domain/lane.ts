@@ -16,3 +16,11 @@ export function laneKind(of: Lane): string {
 export const unreadableLane: Lane = 'unreadable/any';
 
 export const shopLane: Lane = 'shop/self';
+
+/**
+ * Where whatever changes a gift card's balance by one signed amount meets: the change itself, the tender of an order
+ * that may be its cause, and the ERP's journals of that amount. None of the three names another.
+ */
+export function giftCardChangeLane({ minor, currency }: { minor: bigint; currency: string }): Lane {
+  return lane('gift_card_change', `${currency}${minor}`);
+}

@@ -107,6 +107,9 @@ const looks: Readonly<Record<SweepRow['resource'], string>> = {
   completeness: 'Counts of the store',
   'erp-documents': 'Documents of the ERP',
   'erp-periods': 'Periods of the ERP',
+  'balance-transactions': 'Balance of Shopify Payments',
+  payouts: 'Payouts of Shopify Payments',
+  'gift-cards': 'Gift cards of the store',
 };
 
 function Looks({ swept, timeZone, now }: Zoned & { swept: readonly SweepRow[]; now: Instant }) {

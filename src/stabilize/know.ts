@@ -162,9 +162,11 @@ function latest<Kind extends 'transaction' | 'fulfillment'>(
   return [...new Map(inOrder.map(({ body }) => [name(body), body])).values()];
 }
 
-/** At one instant, a state that can still change stands behind one that cannot. */
+const settled = new Set(['success', 'failure', 'error', 'cancelled']);
+
+/** At one instant, a state that can still change, or that nobody has documented, stands behind one that cannot. */
 function settledRank(status: string): string {
-  return ['pending', 'open', 'awaiting_response', 'unknown'].includes(status) ? '0' : '1';
+  return settled.has(status) ? '1' : '0';
 }
 
 type Of<Kind extends FactKind> = Fact & { readonly kind: Kind; readonly body: FactBodies[Kind] };

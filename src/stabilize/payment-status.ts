@@ -1,10 +1,11 @@
 /** The store's word on an order's payment against what its transactions say (issue: the payment status flow). */
 import type { Break } from '#domain/break.ts';
-import { type Money, subtract, sum } from '#domain/money.ts';
+import { type Money, subtract, sum, zero } from '#domain/money.ts';
 import { difference } from './difference.ts';
 import type { KnownOrder } from './know.ts';
 import { shown } from './leg.ts';
 import { receipts, refundsPaid } from './settle.ts';
+import { suspended } from './suspense.ts';
 
 const unpaid = ['pending', 'authorized', 'voided', 'expired', 'unpaid'] as const;
 const paid = ['paid', 'partially_paid', 'partially_refunded', 'refunded'] as const;
@@ -17,9 +18,13 @@ export function statusDifferences(order: KnownOrder): readonly Break[] {
     const sentence = `The store calls the order's payment “${said}”, which nobody has documented.`;
     return [difference({ leg: 'cash', cause: 'UNKNOWN_TYPE', amount: total, about, sentence })];
   }
+  const unknown = moved(suspended(order));
   const [received, returned] = [
-    moved(receipts(order.transactions)),
-    moved(refundsPaid(order.transactions)),
+    [...moved(receipts(order.transactions)), ...unknown.filter(({ minor }) => minor > 0n)],
+    [
+      ...moved(refundsPaid(order.transactions)),
+      ...unknown.filter(({ minor }) => minor < 0n).map((amount) => subtract(zero(currency), amount)),
+    ],
   ].map((amounts) => sum(amounts, currency));
   if (received === undefined || returned === undefined) return [];
   const fitting = fittingStates(order, { received, returned });

@@ -1,12 +1,12 @@
 import type { Break } from '#domain/break.ts';
-import { type Money, subtract, sum, zero } from '#domain/money.ts';
-import type { Transaction } from '#domain/fact.ts';
+import { add, type Money, subtract, sum, zero } from '#domain/money.ts';
 import { difference } from './difference.ts';
 import type { KnownOrder } from './know.ts';
 import { type JudgedLeg, legOf, shown } from './leg.ts';
 import { statusDifferences } from './payment-status.ts';
 import type { Reading } from './reading.ts';
 import { receipts, refundsPaid } from './settle.ts';
+import { keptOf, suspended, unknownMoves } from './suspense.ts';
 
 /**
  * (c) Σ successful tenders less change and refunds = current total − outstanding. Gift cards and store credit are
@@ -22,14 +22,12 @@ export function cashLeg(
       sentence: 'Payments are compared once the store was asked.',
     });
   const { total, outstanding, currency } = order.header;
-  const kept = subtract(
-    amountOf(receipts(order.transactions), currency),
-    amountOf(refundsPaid(order.transactions), currency),
-  );
+  // What is in suspense is a difference by itself, and none of the sums.
+  const kept = suspended(order).reduce((sofar, { amount }) => add(sofar, amount), keptOf(order));
   const expected = subtract(total, outstanding ?? zero(currency));
   const breaks = [
     ...unmapped,
-    ...unknownMoves(order),
+    ...suspense(order),
     ...(kept.minor === expected.minor ? [] : [countedOtherwise(order, { kept, expected })]),
     ...statusDifferences(order),
     ...overdue(order, reading),
@@ -43,13 +41,6 @@ export function cashLeg(
   });
 }
 
-function amountOf(some: readonly Transaction[], currency: string): Money {
-  return sum(
-    some.map(({ amount }) => amount),
-    currency,
-  );
-}
-
 function countedOtherwise(
   { header: { order: about } }: KnownOrder,
   { kept, expected }: { kept: Money; expected: Money },
@@ -59,24 +50,9 @@ function countedOtherwise(
   return difference({ leg: 'cash', cause: 'AMOUNT', amount, about, sentence });
 }
 
-const kinds = new Set([
-  'sale',
-  'capture',
-  'authorization',
-  'emv_authorization',
-  'void',
-  'refund',
-  'change',
-  'suggested_refund',
-]);
-const statuses = new Set(['success', 'pending', 'failure', 'error', 'awaiting_response', 'unknown']);
-
-/** A movement of a kind or in a state that nobody documents moves nothing, and waits in suspense. */
-function unknownMoves({ transactions }: KnownOrder): readonly Break[] {
-  const strange = transactions.filter(
-    ({ kind, status, test }) => !test && !(kinds.has(kind) && statuses.has(status)),
-  );
-  return strange.map(({ transaction: about, kind, status, amount }) => {
+/** A movement of a kind or in a state that nobody documents waits in suspense. */
+function suspense(order: KnownOrder): readonly Break[] {
+  return unknownMoves(order).map(({ transaction: about, kind, status, amount }) => {
     const sentence = `A payment of ${shown(amount)} is a “${kind}” in the state “${status}”: nobody has documented that.`;
     return difference({ leg: 'cash', cause: 'UNKNOWN_TYPE', amount, about, sentence });
   });
@@ -122,7 +98,13 @@ function moneySentence(order: KnownOrder, kept: Money): string {
     left === null ? '' : ` ${shown(left)} is still to be paid${dueAt === null ? '' : ` by ${dueAt}`}.`;
   if (kept.minor === 0n && receipts(order.transactions).length === 0)
     return `Nothing was received and nothing is said to be paid.${rest}`;
-  return `${shown(kept)} was received, as the store says.${rest}`;
+  return `${shown(kept)} was received, as the store says.${rest}${owedBack(order)}`;
+}
+
+/** More was paid than the order comes to: it stays the customer's until it goes back. */
+function owedBack({ header: { outstanding } }: KnownOrder): string {
+  if (outstanding === null || outstanding.minor >= 0n) return '';
+  return ` ${shown(subtract(zero(outstanding.currency), outstanding))} is owed to the customer.`;
 }
 
 function roundingSentence({ transactions, header: { currency } }: KnownOrder): readonly string[] {

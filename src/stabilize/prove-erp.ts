@@ -37,7 +37,7 @@ export function erpLeg(proving: Proving): PlacedLeg {
       ignored({ documents: [one] }, `a ${kindName(one.kind)} is no part of this proof`),
     ),
   ];
-  const breaks = [...breaksIn(places), ...overshipped(ought), ...fixed(ought)];
+  const breaks = [...breaksIn(places), ...overshipped(order, ought), ...fixed(ought)];
   const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
   const { currency } = order.header;
   const leg = legOf('erp', breaks, {
@@ -68,7 +68,9 @@ function documentsWhere({ documents, gone }: KnownOrder, is: (kind: ErpDocumentK
   return { documents: documents.filter(({ kind }) => is(kind)), gone: gone.filter(({ kind }) => is(kind)) };
 }
 
-function overshipped({ anomalies }: Ought): readonly Break[] {
+/** A shipment may be heard of before the sale that it is of, so it is judged once the store was asked. */
+function overshipped({ authoritative }: KnownOrder, { anomalies }: Ought): readonly Break[] {
+  if (!authoritative) return [];
   return anomalies
     .filter(({ kind }) => kind === 'overshipped')
     .map(({ about, amount, sentence }) =>

@@ -91,8 +91,12 @@ function unpaid(
   });
 }
 
-/** Facts may do what nothing of ours may: pay back more than came in, credit more than was invoiced. */
-function beyond({ ought: { anomalies } }: Proving): readonly Break[] {
+/**
+ * Facts may do what nothing of ours may: pay back more than came in, credit more than was invoiced. That is judged once
+ * the store was asked, for what came in may be heard of later.
+ */
+function beyond({ order, ought: { anomalies } }: Proving): readonly Break[] {
+  if (!order.authoritative) return [];
   return anomalies
     .filter(({ kind }) => kind !== 'overshipped')
     .map(({ about, amount, sentence }) =>

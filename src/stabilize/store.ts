@@ -35,7 +35,7 @@ export function factsOf(scope: LaneScope): Statement<FactRow> {
   return statement(sql`
     select ${factColumns} from ${fact} f where f.shop_id = current_shop() and f.home = any (${lanes})
     union all
-    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and f.also <> '{}' and f.also && ${lanes}
+    select ${factColumns} from ${fact} f where f.shop_id = current_shop() and f.is_shared and f.also && ${lanes}
       and f.home <> all (${lanes})
     order by kind, key`);
 }

@@ -90,3 +90,28 @@ export function isReadable({ deps, shop }: Turn, kept: Pick<Kept, 'source' | 'to
     throw error;
   }
 }
+
+type Listed = {
+  readonly resource: Resource;
+  readonly rows: readonly Json[];
+  readonly body: (rows: readonly Json[]) => Json;
+  /** What else tells one page from another; null where a page without rows says nothing. */
+  readonly beside: Json;
+};
+
+/** One delivery of what the store listed. A row that cannot be read gets a lane of its own, so that it stops no other. */
+export async function keepListed(turn: Turn, { resource, rows, body, beside }: Listed) {
+  const about = { resource, source: 'shopify-sweep', topic: resource } as const;
+  const reads = (some: readonly Json[]) => isReadable(turn, { ...about, body: body(some) });
+  const unreadable = reads(rows) ? [] : rows.filter((row) => !reads([row]));
+  const readable = rows.filter((row) => !unreadable.includes(row));
+  const kept =
+    readable.length === 0 && beside === null
+      ? []
+      : [await keepPage(turn, { ...about, content: { rows: readable, beside }, body: body(readable) })];
+  for (const row of unreadable) {
+    const home = lane('unreadable', `${resource}-${digest(row).slice(0, 16)}`);
+    kept.push(await keepPage(turn, { ...about, content: row, body: body([row]), home }));
+  }
+  return kept;
+}

@@ -11,10 +11,13 @@ import { Park, RetryLater } from '#domain/obstacle.ts';
 import { after, type Deps } from './deps.ts';
 import { drain } from './drain.ts';
 import { match } from './match.ts';
+import { balanceTransactions } from './sweep-balance.ts';
 import { completeness } from './sweep-completeness.ts';
 import { erpDocuments } from './sweep-document.ts';
+import { giftCards } from './sweep-gift-card.ts';
 import { orders } from './sweep-order.ts';
 import { type Page, type Reader, sweepLane, type Turn } from './sweep-page.ts';
+import { payouts } from './sweep-payout.ts';
 import { erpPeriods } from './sweep-period.ts';
 import { wake } from './wake.ts';
 
@@ -30,6 +33,9 @@ const readers: Readonly<Record<Resource, Reader>> = {
   'erp-documents': erpDocuments,
   orders,
   completeness,
+  'balance-transactions': balanceTransactions,
+  payouts,
+  'gift-cards': giftCards,
 };
 
 /** Takes each sweep that is due as far as one call may; whoever finds the turns taken does nothing. */

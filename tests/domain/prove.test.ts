@@ -180,6 +180,22 @@ describe('sentences', () => {
 });
 
 describe('what no rule may decide', () => {
+  test.each<[string, OrderStory, string]>([
+    [
+      'a shipment of more than was sold',
+      { ...paid, fulfillments: [shipment(1, 9, { units: 2 })] },
+      'erp STATUS –',
+    ],
+    [
+      'a refund of more than came in',
+      { transactions: [payment(1, 5, { kind: 'refund' })] },
+      'refund AMOUNT 11900',
+    ],
+  ])('%s is a break once the store was asked, for the rest may be on its way', (_, story, expected) => {
+    expect(differences(story)).toContain(expected);
+    expect(differences({ ...story, read: null })).toEqual([]);
+  });
+
   test('a sale of an unknown type is a break, though it stands in suspense and the sums agree', () => {
     const story: OrderStory = {
       ...paid,

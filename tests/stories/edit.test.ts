@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StoreLine, StoreOrder } from '#sandbox/shopify/order.ts';
+import type { StoreLine, StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { balanceOf, breaksOf, sweep, typeIn } from '#tests/support/bookkeeper.ts';
 import { card, lamp, paidOrder, reducedRate, unpaidOrder } from '#tests/support/checkout.ts';
 import { wholeLife } from '#tests/support/life.ts';
@@ -45,27 +45,65 @@ describe('an order that is edited before it is invoiced', () => {
     expect(await breaksOf(world, order)).toEqual([]);
   });
 
-  test('loses the tax of a line that is removed along with the line', async () => {
-    const order = world.store.placeOrder(
-      unpaidOrder({
-        taxesIncluded: false,
-        lines: [lamp({ unitPrice: 10000n }), lamp({ sku: 'TEA', unitPrice: 1000n, taxes: [reducedRate] })],
-      }),
-    );
-    await live(world, 3 * minute);
-    world.store.editOrder(order, { quantities: [{ lineId: lineAt(order, 1).id, quantity: 0 }] });
-    await live(world, 3 * minute);
-    world.store.pay(order, card);
-    await live(world, 3 * minute);
-    world.store.fulfill(order);
-    await live(world, 3 * minute);
+  test.each([
+    ['included', true, [11900n, 1070n]],
+    ['not included', false, [10000n, 1000n]],
+  ] as const)(
+    'loses the tax of a line along with the line: tax %s',
+    async (_, taxesIncluded, [price, other]) => {
+      const order = world.store.placeOrder(
+        unpaidOrder({
+          taxesIncluded,
+          lines: [lamp({ unitPrice: price }), lamp({ sku: 'TEA', unitPrice: other, taxes: [reducedRate] })],
+        }),
+      );
+      await live(world, 3 * minute);
+      world.store.editOrder(order, { quantities: [{ lineId: lineAt(order, 1).id, quantity: 0 }] });
+      await live(world, 3 * minute);
+      world.store.pay(order, card);
+      await live(world, 3 * minute);
+      world.store.fulfill(order);
+      await live(world, 3 * minute);
 
-    expect(documentsOf(world, order).map(([, minor]) => minor)).toEqual([11900, 11900, 11900, 11900]);
-    expect(await balanceOf(world, order, '2000')).toBe(-1900);
-    expect((await booksOf(world, order)).filter((line) => line.includes('@0.07'))).toEqual([]);
-    expect((await proofOf(world, order))?.state).toBe('matched');
-    expect(await breaksOf(world, order)).toEqual([]);
+      expect(documentsOf(world, order).map(([, minor]) => minor)).toEqual([11900, 11900, 11900, 11900]);
+      expect(await balanceOf(world, order, '2000')).toBe(-1900);
+      expect((await booksOf(world, order)).filter((line) => line.includes('@0.07'))).toEqual([]);
+      expect((await proofOf(world, order))?.state).toBe('matched');
+      expect(await breaksOf(world, order)).toEqual([]);
+    },
+  );
+});
+
+test('an order that was paid for two and is edited to one is invoiced for one, and the rest stays a deposit', async () => {
+  const order = world.store.placeOrder(
+    paidOrder({
+      lines: [lamp({ quantity: 2, unitPrice: 4800n, taxes: [] })],
+      discountCode: { code: 'TWENTY', percent: 20 },
+    }),
+  );
+  await live(world, 3 * minute);
+  expect(documentsOf(world, order)).toEqual([
+    ['sales_order', 7680],
+    ['customer_deposit', 7680],
+  ]);
+  world.store.editOrder(order, { quantities: [{ lineId: lineAt(order, 0).id, quantity: 1 }] });
+  await live(world, 3 * minute);
+  world.store.fulfill(order);
+  await live(world, 3 * minute);
+  await sweep(world);
+  expect(documentsOf(world, order).slice(2)).toEqual([
+    ['invoice', 3840],
+    ['application', 3840],
+  ]);
+  expect(await proofOf(world, order)).toMatchObject({
+    state: 'matched',
+    sentences: { cash: '76.80 EUR was received, as the store says. 38.40 EUR is owed to the customer.' },
   });
+  expect(await breaksOf(world, order)).toEqual([]);
+  expect(await balanceOf(world, order, '1100')).toBe(0);
+  expect(await balanceOf(world, order, '2120')).toBe(-3840);
+  expect(await balanceOf(world, order, '4000')).toBe(-4800);
+  expect(await balanceOf(world, order, '4910')).toBe(960);
 });
 
 test('an order of 1,989.72 that is edited to 2,139.72 after its payout says that 150.00 is still to be paid', async () => {

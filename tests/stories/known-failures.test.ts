@@ -1,9 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OrderSpec } from '#sandbox/shopify/spec.ts';
 import { totalOf } from '#sandbox/shopify/order.ts';
+import { balanceOf, breaksOf } from '#tests/support/bookkeeper.ts';
 import { lamp, paidOrder, reducedRate, standardRate } from '#tests/support/checkout.ts';
 import { wholeLife } from '#tests/support/life.ts';
-import { documentsOf, laneOf, postingsOf, proofOf, standingsOf } from '#tests/support/witness.ts';
+import { booksOf, documentsOf, laneOf, postingsOf, proofOf, standingsOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
 const world = await testWorld();
@@ -94,6 +95,12 @@ describe('what users of other connectors ran into', () => {
       ['invoice', 11900],
       ['invoice', 11900],
     ]);
+    // The first shipment has one of either line: the free one is invoiced at its price and its discount.
+    expect(
+      (await booksOf(world, order)).filter((entry) => /^invoice (4000|4910) /.test(entry)).toSorted(),
+    ).toEqual(['invoice 4000 -10000', 'invoice 4000 -10000', 'invoice 4000 -10000', 'invoice 4910 10000']);
+    expect(await balanceOf(world, order, '1100')).toBe(0);
+    expect(await breaksOf(world, order)).toEqual([]);
     expect((await proofOf(world, order))?.state).toBe('matched');
   });
 });

@@ -3,7 +3,7 @@ import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import { balanceOf, breaksOf, sweep, typeIn } from '#tests/support/bookkeeper.ts';
 import { lamp, paidOrder } from '#tests/support/checkout.ts';
 import { wholeLife } from '#tests/support/life.ts';
-import { booksOf, documentsOf, proofOf } from '#tests/support/witness.ts';
+import { booksOf, documentsOf, laneOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
 const world = await testWorld({ runtime: 'process' });
@@ -17,7 +17,10 @@ function lineOf(order: StoreOrder): bigint {
 }
 
 function refundOne(order: StoreOrder, how: { readonly status?: 'pending' | 'success' } = {}) {
-  return world.store.refund(order, { lines: [{ lineId: lineOf(order), quantity: 1, restock: 'RETURN' }], ...how });
+  return world.store.refund(order, {
+    lines: [{ lineId: lineOf(order), quantity: 1, restock: 'RETURN' }],
+    ...how,
+  });
 }
 
 function refundTransaction(order: StoreOrder) {
@@ -127,9 +130,20 @@ describe('two partial refunds of one line of three', async () => {
 
   test('are two credit memos and two payments of 119.00, each with an entry of its own', async () => {
     const order = await refundedTwice();
-    expect((await booksOf(world, order)).filter((line) => line === 'credit 1100 -11900')).toHaveLength(2);
+    const told = await world.ask<{ line: string; quantity: number }>(
+      `select body -> 'lines' -> 0 ->> 'lineItem' as line, (body -> 'lines' -> 0 -> 'quantity')::int as quantity
+       from fact where kind = 'refund' and home = $1`,
+      [laneOf(order)],
+    );
+    // By the id of the order's line; the refund has line ids of its own.
+    const line = `gid://shopify/LineItem/${lineOf(order)}`;
+    expect(told).toEqual([
+      { line, quantity: 1 },
+      { line, quantity: 1 },
+    ]);
+    expect((await booksOf(world, order)).filter((one) => one === 'credit 1100 -11900')).toHaveLength(2);
     expect(
-      (await booksOf(world, order)).filter((line) => line === 'refund 1020.shopify_payments -11900'),
+      (await booksOf(world, order)).filter((one) => one === 'refund 1020.shopify_payments -11900'),
     ).toHaveLength(2);
     expect(await balanceOf(world, order, '1020')).toBe(11900);
     expect(await balanceOf(world, order, '1100')).toBe(0);
@@ -147,6 +161,34 @@ describe('two partial refunds of one line of three', async () => {
     expect(await breaksOf(world, order)).toEqual(['refund DUPLICATE 11900 closed']);
     expect((await proofOf(world, order))?.state).toBe('matched');
   });
+});
+
+test('a return of 119.00 of which 10 % are kept is a credit memo of 119.00, an invoice of the 11.90 and 107.10 of money', async () => {
+  const order = await wholeLife(world, paidOrder());
+  const fulfillmentLineId = order.fulfillments[0]?.lines[0]?.id ?? 0n;
+  const returned = world.store.createReturn(order, {
+    lines: [{ fulfillmentLineId, quantity: 1, restockingFeePercent: 10 }],
+  });
+  const returnLineId = returned.lines[0]?.id ?? 0n;
+  world.store.processReturn(order, returned, { lines: [{ returnLineId, quantity: 1 }] });
+  await live(world, 3 * minute);
+  typeIn(world, order, { kind: 'credit_memo', minor: 11900, taxes: { [tax]: 1900 } });
+  typeIn(world, order, { kind: 'refund_payment', minor: 10710 });
+  await sweep(world);
+  expect(documentsOf(world, order).slice(2)).toEqual([
+    ['invoice', 11900],
+    ['application', 11900],
+    ['invoice', 1190],
+    ['credit_memo', 11900],
+    ['refund_payment', 10710],
+  ]);
+  expect(await balanceOf(world, order, '1100')).toBe(0);
+  expect(await balanceOf(world, order, '1020')).toBe(1190);
+  expect(await balanceOf(world, order, '4020')).toBe(-1190);
+  // The store says no tax of the fee.
+  expect(await balanceOf(world, order, '2000')).toBe(0);
+  expect(await breaksOf(world, order)).toEqual([]);
+  expect((await proofOf(world, order))?.state).toBe('matched');
 });
 
 test('a refund of another amount in the ERP is a break of exactly the difference', async () => {

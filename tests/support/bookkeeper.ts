@@ -7,7 +7,13 @@ import { laneOf } from './witness.ts';
 import { live, minute } from './world.ts';
 
 type Typed = {
-  readonly kind: 'credit_memo' | 'refund_payment' | 'payment' | 'invoice';
+  readonly kind:
+    | 'sales_order'
+    | 'customer_deposit'
+    | 'credit_memo'
+    | 'refund_payment'
+    | 'payment'
+    | 'invoice';
   readonly minor: number;
   /** What of it is tax, by the key that an ERP names a tax by. */
   readonly taxes?: Readonly<Record<string, number>>;

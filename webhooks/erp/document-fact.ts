@@ -3,7 +3,7 @@ import { exponentOf } from '#domain/currency.ts';
 import type { ErpDocument as Document, ErpDocumentKind, Fact } from '#domain/fact.ts';
 import { gid } from '#domain/gid.ts';
 import { type Instant, instant } from '#domain/instant.ts';
-import { lane, type Lane } from '#domain/lane.ts';
+import { giftCardChangeLane, lane, type Lane } from '#domain/lane.ts';
 import type { Money } from '#domain/money.ts';
 import { Park } from '#domain/obstacle.ts';
 import type { ErpDocument } from '#src/contract/document.ts';
@@ -29,7 +29,7 @@ export function documentFact(
   return {
     kind: 'erp_document',
     key: `${connection}/${data.kind}/${data.id}/${told === 'callback' ? 'told' : 'seen'}`,
-    lanes: [laneOf(data.order, data.id)],
+    lanes: lanesOf(data),
     happenedAt: timeOf(data.modifiedAt),
     // It carries the whole document as it stands, so nobody need be asked; the store least of all.
     authority: true,
@@ -54,6 +54,16 @@ export function moneyOf({ minor, currency }: { minor: string; currency: string }
   if (exponentOf(currency) === undefined)
     throw new Park(`the currency ${currency} is not in the ISO 4217 table`);
   return { minor: BigInt(minor), currency };
+}
+
+/** A journal may book the change of a gift card, which it does not name: its amounts are all there is to go by. */
+function lanesOf({ kind, order, id, ledgerLines }: ToldDocument): readonly [Lane, ...Lane[]] {
+  const home = laneOf(order, id);
+  if (kind !== 'journal' || order !== null) return [home];
+  const booked = (ledgerLines ?? []).map(({ amount: { minor, currency } }) =>
+    giftCardChangeLane({ minor: -minor, currency }),
+  );
+  return [home, ...new Set(booked)];
 }
 
 /** What belongs to no order of the store waits in a lane of its own. */

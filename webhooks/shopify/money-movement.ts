@@ -4,18 +4,20 @@ import { lane } from '#domain/lane.ts';
 import { parseMoney } from '#domain/money.ts';
 import { read } from './parse.ts';
 import { disputePayload, paymentSchedulePayload, paymentTermsPayload, transactionPayload } from './schema.ts';
-import { exact, instantOf, noted, orderLane, type Topic } from './topic.ts';
+import { exact, instantOf, noted, orderLane, tenderLanes, type Topic } from './topic.ts';
 
 export const transaction: Topic = {
   translate(payload) {
     const said = read(transactionPayload, payload);
     const id = exact('OrderTransaction', said.admin_graphql_api_id, said.id);
     const processedAt = instantOf(said.processed_at ?? said.created_at);
+    const amount = parseMoney(said.amount ?? '0', said.currency);
+    const tender = { gateway: said.gateway, kind: said.kind, status: said.status, amount };
     const rounding = parseMoney(said.amount_rounding ?? '0', said.currency);
     const state: Fact = {
       kind: 'transaction',
       key: `${id}/${said.status.toLowerCase()}`,
-      lanes: [orderLane(gid('Order', said.order_id))],
+      lanes: tenderLanes(gid('Order', said.order_id), tender),
       happenedAt: processedAt,
       authority: false,
       body: {
@@ -23,7 +25,7 @@ export const transaction: Topic = {
         kind: said.kind.toLowerCase(),
         status: said.status.toLowerCase(),
         gateway: said.gateway ?? 'unknown',
-        amount: parseMoney(said.amount ?? '0', said.currency),
+        amount,
         rounding: rounding.minor === 0n ? null : rounding,
         test: said.test ?? false,
         processedAt,

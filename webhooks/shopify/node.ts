@@ -7,6 +7,11 @@ const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 export const bag = z.object({ shopMoney: z.object({ amount: decimal, currencyCode: z.string() }) });
 
+/** An amount of which the store names one currency only. */
+export const amount = z
+  .object({ amount: decimal, currencyCode: z.string() })
+  .transform((one): Money => parseMoney(one.amount, one.currencyCode));
+
 export const count = z
   .string()
   .regex(/^-?\d+$/)

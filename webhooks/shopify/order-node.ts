@@ -7,7 +7,7 @@ import { agreementFact, agreementNode } from './agreement-node.ts';
 import { bag, count, id, named, of, shopMoney } from './node.ts';
 import { earliestUnpaid, taxPlaceOf } from './place.ts';
 import { refundFact, refundNode, returnFact, returnNode } from './refund-node.ts';
-import { instantOf, orderLane } from './topic.ts';
+import { instantOf, orderLane, tenderLanes } from './topic.ts';
 
 const transactionNode = z.object({
   id,
@@ -174,7 +174,7 @@ function transactionFact(one: z.output<typeof transactionNode>, order: Gid<'Orde
   return {
     kind: 'transaction',
     key: `${body.transaction}/${body.status}`,
-    lanes: [orderLane(order)],
+    lanes: tenderLanes(order, body),
     happenedAt: processedAt,
     authority: true,
     body,

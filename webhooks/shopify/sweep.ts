@@ -1,19 +1,36 @@
 import { z } from 'zod';
 import type { Translate } from '#domain/delivery.ts';
+import type { Fact } from '#domain/fact.ts';
 import { Park } from '#domain/obstacle.ts';
+import { balanceFacts } from './balance-node.ts';
+import { cardFacts } from './gift-card-node.ts';
 import { of } from './node.ts';
 import { parseLossless, read } from './parse.ts';
+import { payoutFacts } from './payout-node.ts';
 import { instantOf, orderLane } from './topic.ts';
 
 const order = z.object({ id: z.string().regex(/^gid:\/\/shopify\/Order\/\d{1,20}$/), updatedAt: z.string() });
 
-/** Orders of which the store showed a newer state than we knew, kept as a delivery (source `shopify-sweep`). */
+/** Orders of which the store showed a newer state than we knew. */
 const page = z.object({ askedAt: z.string(), foundAt: z.string(), orders: z.array(order) });
 
-/** That each of them stands so in the store: what it is, only a read will tell. */
+const topics: Readonly<Record<string, (body: unknown) => readonly Fact[]>> = {
+  orders: seenFacts,
+  'balance-transactions': balanceFacts,
+  payouts: payoutFacts,
+  'gift-cards': cardFacts,
+};
+
+/** What the store answered when we asked what changed, kept as a delivery (source `shopify-sweep`). */
 export const translateStoreSweep: Translate = ({ topic, body }) => {
-  if (topic !== 'orders') throw new Park(`a sweep of ${topic} is not one we read`);
-  const { foundAt, orders } = read(page, parseLossless(body));
+  const facts = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
+  if (facts === undefined) throw new Park(`a sweep of ${topic} is not one we read`);
+  return facts(parseLossless(body));
+};
+
+/** That each of these orders stands so in the store: what it is, only a read will tell. */
+function seenFacts(body: unknown): readonly Fact[] {
+  const { foundAt, orders } = read(page, body);
   const found = instantOf(foundAt);
   return orders.map(({ id, updatedAt }) => {
     const name = of('Order', id);
@@ -27,4 +44,4 @@ export const translateStoreSweep: Translate = ({ topic, body }) => {
       body: { updatedAt: happenedAt, foundAt: found },
     };
   });
-};
+}

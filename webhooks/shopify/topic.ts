@@ -1,7 +1,8 @@
 import type { Fact, FactBodies, FactKind, Noted } from '#domain/fact.ts';
 import { gid, type Gid } from '#domain/gid.ts';
 import { instant, type Instant } from '#domain/instant.ts';
-import { lane, type Lane } from '#domain/lane.ts';
+import { giftCardChangeLane, lane, type Lane } from '#domain/lane.ts';
+import { type Money, money } from '#domain/money.ts';
 import { Park } from '#domain/obstacle.ts';
 
 /** What a topic's translation is told of the delivery around the payload. */
@@ -14,6 +15,26 @@ export type Topic = {
 
 export function orderLane(order: Gid<'Order'>): Lane {
   return lane('order', order.slice('gid://shopify/Order/'.length));
+}
+
+const outgoing = new Set(['sale', 'capture']);
+
+/** Where a tender belongs: to its order, and if it changed a gift card also to all other changes of that amount. */
+export function tenderLanes(
+  order: Gid<'Order'>,
+  tender: {
+    readonly gateway: string | null | undefined;
+    readonly kind: string;
+    readonly status: string;
+    readonly amount: Money;
+  },
+): readonly [Lane, ...Lane[]] {
+  const { gateway, amount } = tender;
+  const kind = tender.kind.toLowerCase();
+  const isPaid = tender.status.toLowerCase() === 'success' && (outgoing.has(kind) || kind === 'refund');
+  if (gateway !== 'gift_card' || !isPaid) return [orderLane(order)];
+  const change = outgoing.has(kind) ? money(-amount.minor, amount.currency) : amount;
+  return [orderLane(order), giftCardChangeLane(change)];
 }
 
 /** The exact id where the payload carries it as text, else the one made of the numeric id. */

@@ -34,6 +34,10 @@ export function orderCounts(queries: readonly string[]): string {
 }
 
 /** The search for what lies in a span of time, its end left out. */
-export function within(field: 'created_at' | 'updated_at', from: string, to: string | null): string {
+export function within(
+  field: 'created_at' | 'updated_at' | 'processed_at' | 'issued_at',
+  from: string,
+  to: string | null,
+): string {
   return `${field}:>='${from}'${to === null ? '' : ` AND ${field}:<'${to}'`}`;
 }

@@ -1,8 +1,8 @@
 /** Lists and counts a shop's orders by time. */
 import { z } from 'zod';
-import { RetryLater } from '#domain/obstacle.ts';
 import { instant, type Instant } from '#domain/instant.ts';
 import type { Admin } from './admin.ts';
+import { understood } from './answer.ts';
 import { changedOrders, countedOrders, orderCounts, partsListed, within } from './sweep-documents.ts';
 
 const time = z.string().transform((text, context): Instant => {
@@ -96,12 +96,4 @@ function lengthOf(list: readonly unknown[]): number | null {
 
 function nextOf(info: z.output<typeof pageInfo>): string | null {
   return info.hasNextPage ? info.endCursor : null;
-}
-
-const misreadMs = 10 * 60_000;
-
-function understood<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.output<Schema> {
-  const read = schema.safeParse(answer);
-  if (read.success) return read.data;
-  throw new RetryLater('Shopify answered a sweep with something we do not understand', misreadMs);
 }

@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm';
 import { sweep } from '#drizzle/schema/stabilize.ts';
 import { statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
+import type { Resource } from '#src/stabilize/catch-up/step.ts';
 
 export type SweepRow = {
-  readonly resource: 'orders' | 'completeness' | 'erp-documents' | 'erp-periods';
+  readonly resource: Resource;
   readonly read_through: Instant | null;
   readonly pass_started_at: Instant | null;
   readonly pass_rows: string;

@@ -2,7 +2,15 @@
 import type { Instant } from '#domain/instant.ts';
 
 /** In this order, so that a document is known before the order it names is proven. */
-export const resources = ['erp-periods', 'erp-documents', 'orders', 'completeness'] as const;
+export const resources = [
+  'erp-periods',
+  'erp-documents',
+  'orders',
+  'completeness',
+  'balance-transactions',
+  'payouts',
+  'gift-cards',
+] as const;
 export type Resource = (typeof resources)[number];
 
 /** One resource's sweep, as the database has it. */

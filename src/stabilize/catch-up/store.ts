@@ -172,20 +172,26 @@ export function documentsKnown(
   connectionId: string,
   { after, upTo }: { after: Instant | null; upTo: Instant },
 ): Statement<KnownDocumentRow> {
+  // What is told of one document by its receipt, its callbacks and sweeps is kept under keys that begin alike. The
+  // keys are made first: row-level security keeps whatever is computed in a join from the index.
   return statement(sql`
-    select distinct f.body ->> 'kind' as kind, f.body ->> 'documentId' as id, iso(f.happened_at) as modified_at,
-      f.home
-    from ${fact} f
-    where f.shop_id = current_shop() and f.kind = 'erp_document' and f.body ->> 'connectionId' = ${connectionId}
-      and f.happened_at <= ${upTo}::timestamptz and f.happened_at > coalesce(${after}::timestamptz, '-infinity')
-      and not exists (select from ${fact} n
-        where n.shop_id = f.shop_id and n.kind = 'erp_document' and n.happened_at > f.happened_at and n.key in (
-          select concat_ws('/', ${connectionId}::text, f.body ->> 'kind', f.body ->> 'documentId') || told
-          from unnest(array['', '/told', '/seen']) told))
-      and not exists (select from ${fact} g
-        where g.shop_id = f.shop_id and g.home = f.home and g.kind = 'erp_document_gone'
-          and g.body ->> 'kind' = f.body ->> 'kind' and g.body ->> 'documentId' = f.body ->> 'documentId'
-          and g.happened_at >= f.happened_at)
+    with span as materialized (
+      select f.body ->> 'kind' as kind, f.body ->> 'documentId' as id, f.happened_at, f.home,
+        concat_ws('/', ${connectionId}::text, f.body ->> 'kind', f.body ->> 'documentId') as name
+      from ${fact} f
+      where f.shop_id = current_shop() and f.kind = 'erp_document' and f.body ->> 'connectionId' = ${connectionId}
+        and f.happened_at <= ${upTo}::timestamptz and f.happened_at > coalesce(${after}::timestamptz, '-infinity')
+    ), rival as materialized (
+      select s.name, s.happened_at, 'erp_document' as kind, s.name || told as key, false as is_gone
+      from span s cross join unnest(array['', '/told', '/seen']) told
+      union all select s.name, s.happened_at, 'erp_document_gone', s.name || '/gone', true from span s
+    ), passed as (
+      select r.name, r.happened_at from rival r join ${fact} n
+        on n.shop_id = current_shop() and n.kind = r.kind and n.key = r.key
+      where n.happened_at > r.happened_at or (r.is_gone and n.happened_at = r.happened_at)
+    )
+    select distinct s.kind, s.id, iso(s.happened_at) as modified_at, s.home from span s
+    where not exists (select from passed p where p.name = s.name and p.happened_at = s.happened_at)
     order by modified_at, kind, id`);
 }
 
@@ -240,4 +246,30 @@ export function writeCompleteness(
       as c (resource text, hour timestamptz, theirs bigint, ours bigint, missing jsonb)
     on conflict (shop_id, resource, hour) do update set theirs = excluded.theirs, ours = excluded.ours,
       missing = excluded.missing, checked_at = excluded.checked_at`);
+}
+
+export type KnownFactRow = { readonly key: string; readonly happened_at: Instant; readonly status: string | null };
+
+/** Which of these things are known, since when, and in which state. */
+export function factsKnown(
+  kind: 'balance_transaction' | 'payout' | 'gift_card',
+  keys: readonly string[],
+): Statement<KnownFactRow> {
+  return statement(sql`
+    select f.key, iso(f.happened_at) as happened_at, f.body ->> 'status' as status from ${fact} f
+    where f.shop_id = current_shop() and f.kind = ${kind}
+      and f.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);
+}
+
+export type KnownBalanceRow = {
+  readonly kind: 'clearing_balance' | 'clearing_opening';
+  readonly currency: string;
+  readonly minor: string;
+};
+
+/** Balances of a gateway as they were last told, and as they were when the books began. */
+export function balancesKnown(): Statement<KnownBalanceRow> {
+  return statement(sql`
+    select f.kind, f.body #>> '{balance,currency}' as currency, f.body #>> '{balance,minor}' as minor from ${fact} f
+    where f.shop_id = current_shop() and f.kind in ('clearing_balance', 'clearing_opening')`);
 }

@@ -12,6 +12,7 @@ import { invoiceEntry } from './invoice.ts';
 import { openedAt } from './opening.ts';
 import { paymentEntry, refundPaymentEntry } from './payment.ts';
 import { recognitionEntry } from './recognition.ts';
+import { suspenseEntries } from './suspense.ts';
 
 /** Pure, and callable for any course. What happened before the cut-over is one opening balance. */
 export function bookCourse(course: Course, order: KnownOrder, shop: ShopSettings): readonly JournalEntry[] {
@@ -24,6 +25,7 @@ export function bookCourse(course: Course, order: KnownOrder, shop: ShopSettings
     ...course.recognitions.flatMap((one) => recognitionEntry(context, one)),
     ...course.credits.flatMap((one) => creditEntry(context, one, course)),
     ...course.refunds.flatMap((one) => refundPaymentEntry(context, one)),
+    ...suspenseEntries(context),
   ];
   const settled = isInvoicedWhole(context, course) ? fxEntry(context, entries) : [];
   const cutOverAt = shop.workflows.find((one) => one.name === invoicePosting)?.cutOverAt;

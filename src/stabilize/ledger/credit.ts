@@ -4,7 +4,7 @@ import { legacyId } from '#domain/gid.ts';
 import type { JournalEntry, JournalLine } from '#domain/journal.ts';
 import type { Course, CreditMemo } from '#src/stabilize/course.ts';
 import { type BooksContext, entryOf, policyOf, turned } from './context.ts';
-import { chargeAccounts, lineAccounts, type RevenueAccounts } from './revenue.ts';
+import { chargeAccounts, isStrange, lineAccounts, type RevenueAccounts } from './revenue.ts';
 import { taxCredits } from './tax.ts';
 
 /** What was invoiced and recognized before says whether what is credited was revenue yet. */
@@ -44,8 +44,9 @@ function lineDebits(
   { credit, earlier }: Around,
 ): readonly JournalLine[] {
   const isAllowance = credit.shipped.has(line.lineItem) || credit.discrepancy !== null;
-  if (isAllowance && !line.giftCard) return allowance(context, line, { credit, item: line.lineItem });
-  const to = lineAccounts(line, !isDeferred(earlier, line.lineItem));
+  if (isAllowance && !line.giftCard && !isStrange(context, line))
+    return allowance(context, line, { credit, item: line.lineItem });
+  const to = lineAccounts(context, line, !isDeferred(earlier, line.lineItem));
   return debits(context, line, { to, item: line.lineItem });
 }
 

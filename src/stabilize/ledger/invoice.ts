@@ -13,7 +13,7 @@ export function invoiceBooks(context: BooksContext, invoice: Invoice): readonly 
   return [
     { account: accounts.receivable, minor: total.minor, item: '' },
     ...lines.flatMap((line) =>
-      credits(context, line, { to: lineAccounts(line, earned), item: line.lineItem }),
+      credits(context, line, { to: lineAccounts(context, line, earned), item: line.lineItem }),
     ),
     ...charges.flatMap((charge) => {
       const to = chargeAccounts(context, { kind: charge.kind, happenedAt, earned });

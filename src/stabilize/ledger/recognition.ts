@@ -11,8 +11,8 @@ function recognitionBooks(context: BooksContext, recognition: Recognition): read
   return [
     ...lines.filter(isDeferrable).flatMap((line) =>
       moved(line, {
-        from: lineAccounts(line, false),
-        to: lineAccounts(line, true),
+        from: lineAccounts(context, line, false),
+        to: lineAccounts(context, line, true),
         item: line.lineItem,
       }),
     ),
@@ -35,6 +35,8 @@ function moved(
   { gross, discount }: DocumentAmounts,
   { from, to, item }: { from: RevenueAccounts; to: RevenueAccounts; item: string },
 ): readonly JournalLine[] {
+  // What waits in suspense goes on waiting there.
+  if (from.gross === to.gross) return [];
   return [
     { account: from.gross, minor: gross.minor, item },
     { account: to.gross, minor: -gross.minor, item },

@@ -1,15 +1,23 @@
 import { accounts } from '#domain/chart.ts';
 import type { ChargeKind, DocumentCharge, DocumentLine } from '#domain/document.ts';
 import type { Instant } from '#domain/instant.ts';
+import { isKnownSale } from '#src/stabilize/sold.ts';
 import { type BooksContext, policyOf } from './context.ts';
 
 /** Where an item's price before discount is credited, and where its discount is debited. */
 export type RevenueAccounts = { readonly gross: string; readonly discount: string };
 
 /** Only what is revenue at last can be deferred; taxes, duties, tips and cards are owed at once. */
-export function lineAccounts(line: DocumentLine, earned: boolean): RevenueAccounts {
+export function lineAccounts(context: BooksContext, line: DocumentLine, earned: boolean): RevenueAccounts {
+  if (isStrange(context, line)) return suspended;
   if (line.giftCard) return { gross: accounts.giftCards, discount: accounts.discounts };
   return earned ? earnedAt(accounts.product) : deferred;
+}
+
+/** A line that was sold in a way that nobody documents: it is no revenue before somebody says what it is. */
+export function isStrange({ order: { agreements } }: BooksContext, { lineItem }: DocumentLine): boolean {
+  const sold = agreements.flatMap(({ sales }) => sales).find((one) => one.lineItem === lineItem);
+  return sold !== undefined && sold.lineType !== 'ADJUSTMENT' && !isKnownSale(sold.lineType);
 }
 
 export function chargeAccounts(
@@ -33,6 +41,8 @@ const chargeAccount: Readonly<Record<ChargeKind, string>> = {
   fee: accounts.fees,
   unknown: accounts.suspense,
 };
+
+const suspended: RevenueAccounts = { gross: accounts.suspense, discount: accounts.suspense };
 
 const deferred: RevenueAccounts = { gross: accounts.deferredRevenue, discount: accounts.deferredDiscounts };
 

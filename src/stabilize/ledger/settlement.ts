@@ -1,15 +1,20 @@
 /** Entries that no order makes: what happens to money between gateway, reserve, dispute, payout and bank (ACCOUNTING §5). */
 import { accounts } from '#domain/chart.ts';
 import { legacyId } from '#domain/gid.ts';
+import type { Instant } from '#domain/instant.ts';
 import type { JournalEntry, JournalLine } from '#domain/journal.ts';
 import type {
   BalanceTransaction,
   ChannelStatement,
+  ClearingOpening,
   DisputeLost,
   DocumentRounding,
-  GiftCardIssued,
+  GiftCard,
+  GiftCardMovement,
   PayoutSeen,
 } from '#domain/settlement.ts';
+import type { Money } from '#domain/money.ts';
+import type { Policy } from '#domain/policy.ts';
 import { framed, type Frame } from './context.ts';
 import { tenderAccount } from './tender.ts';
 
@@ -17,28 +22,55 @@ import { tenderAccount } from './tender.ts';
 export type Entity = { readonly timeZone: string };
 
 /**
- * A movement of the gateway's balance. Charges and refunds were booked by their own transactions, so of them only
- * the fee is new. A type that the chart has no place for waits in suspense.
+ * What the books know of a movement's other side: the tender that its order booked, or that it lies before the books
+ * began, or that nobody tells.
  */
-export function balanceTransactionEntry(entity: Entity, moved: BalanceTransaction): readonly JournalEntry[] {
+export type OtherSide =
+  | { readonly is: 'booked'; readonly amount: Money; readonly isForeign: boolean }
+  | { readonly is: 'before' }
+  | { readonly is: 'unknown' };
+
+/**
+ * A movement of the gateway's balance. Charges and refunds were booked by their own transactions, so of them only
+ * the fee is new, and what a rate made of them. A type that the chart has no place for waits in suspense.
+ */
+export function balanceTransactionEntry(
+  entity: Entity,
+  moved: BalanceTransaction,
+  side: OtherSide | null = null,
+): readonly JournalEntry[] {
   if (moved.test) return [];
   const { balanceTransaction: id, type, associatedOrder, associatedPayout, transactionDate } = moved;
   const item = associatedOrder ?? id;
   const clearing = tenderAccount(moved.gateway);
-  const counter = counterOf(type, clearing);
+  const isTransfer = counters[type] === accounts.inTransit;
   const frame: Frame = {
     ...entity,
     order: associatedOrder ?? '',
     currency: moved.amount.currency,
-    dimensions: { type, ...(associatedPayout === null ? {} : { payout: associatedPayout }) },
+    // Any other movement gets its payout later, which is no other movement.
+    dimensions: { type, ...(isTransfer && associatedPayout !== null ? { payout: associatedPayout } : {}) },
   };
   const lines = [
     { account: clearing, minor: moved.net.minor, item },
     { account: feeOf(type), minor: moved.fee.minor, item },
-    { account: counter, minor: -moved.amount.minor, item },
+    ...othersOf(moved, side).map((one) => ({ ...one, item })),
   ];
   const heading = { key: `balance/${legacyId(id)}`, source: id, happenedAt: transactionDate };
-  return framed(frame, heading, counter === clearing ? netted(lines) : lines);
+  return framed(frame, heading, netted(lines));
+}
+
+/** What a gateway owed the entity when its books here began. */
+export function clearingOpeningEntry(entity: Entity, opened: ClearingOpening): readonly JournalEntry[] {
+  const { gateway, balance, at } = opened;
+  const frame = { ...entity, order: '', currency: balance.currency, dimensions: {} };
+  const heading = { key: `clearing/${gateway}-${balance.currency}`, source: gateway, happenedAt: at };
+  const { minor } = balance;
+  return framed(
+    frame,
+    heading,
+    between(tenderAccount(gateway), accounts.opening, { minor, item: gateway }),
+  );
 }
 
 /** A dispute is lost: what lay in it is a loss. One that is won comes back by its balance transaction. */
@@ -78,13 +110,31 @@ export function channelStatementEntry(entity: Entity, stated: ChannelStatement):
   ]);
 }
 
-/** A card that nobody bought is owed all the same; in place of a refund it is an allowance. */
-export function giftCardIssuedEntry(entity: Entity, issued: GiftCardIssued): readonly JournalEntry[] {
-  const { giftCard, order, value, because, issuedAt } = issued;
-  const frame = { ...entity, order: order ?? '', currency: value.currency, dimensions: {} };
-  const heading = { key: `gift-card/${legacyId(giftCard)}`, source: giftCard, happenedAt: issuedAt };
-  const cost = because === 'refund' ? accounts.returns : accounts.goodwill;
-  return framed(frame, heading, between(cost, accounts.giftCards, { minor: value.minor, item: giftCard }));
+/** What a card was still worth when the books began. */
+export function giftCardOpeningEntry(
+  entity: Entity,
+  { giftCard, balance, at }: Pick<GiftCard, 'giftCard' | 'balance'> & { readonly at: Instant },
+): readonly JournalEntry[] {
+  const frame = { ...entity, order: '', currency: balance.currency, dimensions: {} };
+  const heading = { key: `card-opening/${legacyId(giftCard)}`, source: giftCard, happenedAt: at };
+  const { minor } = balance;
+  return framed(frame, heading, between(accounts.opening, accounts.giftCards, { minor, item: giftCard }));
+}
+
+/**
+ * A card that nobody bought is owed all the same, and so is what a person puts on it: an allowance, or goodwill
+ * where policy says so. What is taken off a card goes the other way.
+ */
+export function giftCardChangeEntry(
+  entity: Entity,
+  { giftCard, movement, amount, at }: GiftCardMovement,
+  goodwill: Policy['goodwill'],
+): readonly JournalEntry[] {
+  const frame = { ...entity, order: '', currency: amount.currency, dimensions: {} };
+  const heading = { key: `gift-card/${movement}`, source: giftCard, happenedAt: at };
+  const cost = goodwill === 'expense' ? accounts.goodwill : accounts.returns;
+  const { minor } = amount;
+  return framed(frame, heading, between(cost, accounts.giftCards, { minor, item: giftCard }));
 }
 
 /** The ERP's own rounding of a document, within what policy allows: its receivable is ours to the cent. */
@@ -127,8 +177,33 @@ const counters: Readonly<Record<string, string>> = {
   CUSTOMS_DUTY_ADJUSTMENT: accounts.duties,
 };
 
-function counterOf(type: string, clearing: string): string {
-  return booked.has(type) ? clearing : (counters[type] ?? accounts.suspense);
+type Other = { readonly account: string; readonly minor: bigint };
+
+/** Where what moved came from, or went to. */
+function othersOf({ type, amount, gateway }: BalanceTransaction, side: OtherSide | null): readonly Other[] {
+  if (side?.is === 'before') return [{ account: accounts.opening, minor: -amount.minor }];
+  if (!booked.has(type)) return [{ account: counters[type] ?? accounts.suspense, minor: -amount.minor }];
+  if (side?.is === 'unknown') return [{ account: accounts.suspense, minor: -amount.minor }];
+  const tender = side?.amount ?? amount;
+  return [
+    { account: tenderAccount(gateway), minor: -tender.minor },
+    { account: side?.isForeign === true ? accounts.fx : accounts.suspense, minor: tender.minor - amount.minor },
+  ];
+}
+
+/** Whether a movement of this type only repeats what an order transaction says of it. */
+export function repeatsATender(type: string): boolean {
+  return booked.has(type);
+}
+
+/** Whether a movement of this type belongs to a dispute's money. */
+export function isDisputed(type: string): boolean {
+  return counters[type] === accounts.disputes;
+}
+
+/** Whether the chart has a place for a type. */
+export function hasPlace(type: string): boolean {
+  return booked.has(type) || counters[type] !== undefined;
 }
 
 /** What a dispute costs beside its money has an account of its own. */

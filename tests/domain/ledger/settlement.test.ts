@@ -6,8 +6,11 @@ import type { BalanceTransaction } from '#domain/settlement.ts';
 import {
   balanceTransactionEntry,
   channelStatementEntry,
+  clearingOpeningEntry,
   disputeLostEntry,
-  giftCardIssuedEntry,
+  giftCardChangeEntry,
+  giftCardOpeningEntry,
+  type OtherSide,
   payoutSeenEntry,
 } from '#src/stabilize/ledger/settlement.ts';
 import { balances, takenBack } from '#tests/support/course.ts';
@@ -16,15 +19,20 @@ import { at, eur, orderId } from '#tests/support/order-facts.ts';
 const entity = { timeZone: 'Europe/Berlin' };
 const payout = gid('ShopifyPaymentsPayout', '5');
 const clearing = '1020.shopify_payments';
+const card = { giftCard: gid('GiftCard', '1'), movement: 'issued-1', at: at(9) };
 
 /** Net is what is left of the amount after the fee. */
 function moved(
   type: string,
   amount: string,
-  { fee = '0', ...rest }: { fee?: string } & Partial<Pick<BalanceTransaction, 'test'>> = {},
+  {
+    fee = '0',
+    side,
+    ...rest
+  }: { fee?: string; side?: OtherSide } & Partial<Pick<BalanceTransaction, 'test'>> = {},
 ) {
   const net = money(eur(amount).minor - eur(fee).minor, 'EUR');
-  return balanceTransactionEntry(entity, {
+  const movement: BalanceTransaction = {
     balanceTransaction: gid('ShopifyPaymentsBalanceTransaction', '1'),
     type,
     amount: eur(amount),
@@ -34,10 +42,14 @@ function moved(
     gateway: 'shopify_payments',
     associatedOrder: orderId,
     associatedPayout: payout,
+    payoutStatus: null,
     sourceOrderTransaction: null,
+    dispute: null,
+    adjustmentReason: null,
     test: false,
     ...rest,
-  });
+  };
+  return balanceTransactionEntry(entity, movement, side ?? null);
 }
 
 const rows: readonly [name: string, entries: readonly JournalEntry[], expected: Record<string, bigint>][] = [
@@ -101,26 +113,52 @@ const rows: readonly [name: string, entries: readonly JournalEntry[], expected: 
     { '2060': 1900n, '6000': 1200n, '1020.marketplace': -3100n },
   ],
   [
-    'a gift card given away costs goodwill',
-    giftCardIssuedEntry(entity, {
-      giftCard: gid('GiftCard', '1'),
-      order: null,
-      value: eur('25.00'),
-      because: 'free',
-      issuedAt: at(9),
-    }),
+    'a gift card given away is an allowance',
+    giftCardChangeEntry(entity, { ...card, amount: eur('25.00') }, 'allowance'),
+    { '4900': 2500n, '2200': -2500n },
+  ],
+  [
+    'a gift card given away costs goodwill where policy says so',
+    giftCardChangeEntry(entity, { ...card, amount: eur('25.00') }, 'expense'),
     { '6030': 2500n, '2200': -2500n },
   ],
   [
-    'a gift card in place of a refund is an allowance',
-    giftCardIssuedEntry(entity, {
-      giftCard: gid('GiftCard', '1'),
-      order: orderId,
-      value: eur('25.00'),
-      because: 'refund',
-      issuedAt: at(9),
+    'what a person takes off a card goes the other way',
+    giftCardChangeEntry(entity, { ...card, amount: eur('-12.50') }, 'allowance'),
+    { '4900': -1250n, '2200': 1250n },
+  ],
+  [
+    'a card is opened with what it is worth',
+    giftCardOpeningEntry(entity, { giftCard: card.giftCard, balance: eur('40.00'), at: at(0) }),
+    { '3000': 4000n, '2200': -4000n },
+  ],
+  [
+    "a gateway's balance is opened with what it was",
+    clearingOpeningEntry(entity, { gateway: 'shopify_payments', balance: eur('500.00'), at: at(0) }),
+    { '3000': -50000n, [clearing]: 50000n },
+  ],
+  [
+    'what the rate of a settlement adds to a tender is realized',
+    moved('CHARGE', '100.00', {
+      fee: '2.00',
+      side: { is: 'booked', amount: eur('100.30'), isForeign: true },
     }),
-    { '4900': 2500n, '2200': -2500n },
+    { '6000': 200n, '7000': 30n, [clearing]: -230n },
+  ],
+  [
+    'a charge that is off by what no rate explains waits in suspense',
+    moved('CHARGE', '118.00', { side: { is: 'booked', amount: eur('119.00'), isForeign: false } }),
+    { '9999': 100n, [clearing]: -100n },
+  ],
+  [
+    'a charge of a tender from before the books belongs to the opening',
+    moved('CHARGE', '119.00', { fee: '2.40', side: { is: 'before' } }),
+    { '6000': 240n, '3000': -11900n, [clearing]: 11660n },
+  ],
+  [
+    'a refund of an order that nobody shows waits in suspense',
+    moved('REFUND', '-119.00', { side: { is: 'unknown' } }),
+    { '9999': 11900n, [clearing]: -11900n },
   ],
   [
     'a type that the chart does not know waits in suspense',
@@ -156,7 +194,7 @@ describe('money between gateway, dispute, reserve, payout and bank', () => {
     expect(moved('CHARGE', '119.00', { fee: '2.40', test: true })).toEqual([]);
   });
 
-  test('its lines name the payout and the order', () => {
+  test('the lines of a payout name it', () => {
     const [entry] = moved('TRANSFER', '-88.00');
     expect(entry?.order).toBe(orderId);
     expect(entry?.lines.map(({ dimensions }) => dimensions?.['payout'])).toEqual([payout, payout]);

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { World } from '#sandbox/world.ts';
+import { live, minute, testWorld } from '#tests/support/world.ts';
+import { callTask } from './support/look.ts';
+import { paid } from './support/order.ts';
+
+const hour = 60 * minute;
+const clearing = '1020.shopify_payments';
+const open = async () => testWorld({ runtime: 'process' });
+
+async function sweepNow(world: World) {
+  await callTask(world, 'sweep', { shopId: world.shopId });
+  await live(world, 2 * minute);
+}
+
+/** What the ledger says of each account, in minor units. */
+async function balances(world: World): Promise<Record<string, string>> {
+  const rows = await world.ask<{ account: string; minor: string }>(
+    'select account, sum(minor)::text as minor from journal_line group by account having sum(minor) <> 0',
+  );
+  return Object.fromEntries(rows.map(({ account, minor }) => [account, minor]));
+}
+
+async function breaksOf(world: World) {
+  return world.ask<{ lane: string; leg: string; cause: string; minor: string; about: string }>(
+    `select lane, leg, cause, minor::text, about from break where closed_at is null and (lane not like 'order/%' or leg = 'payout')
+     order by lane, key`,
+  );
+}
+
+describe('the balance of Shopify Payments', () => {
+  test('its fees, reserves and payouts are booked, and clearing comes to the balance that the store shows', async () => {
+    await using world = await open();
+    world.store.placeOrder(paid);
+    await live(world, 10 * minute);
+    world.store.reserve(2000n);
+    await sweepNow(world);
+    const fee = 375n;
+    expect(await balances(world)).toMatchObject({
+      '6000': String(fee),
+      '1030': '2000',
+      [clearing]: String(11900n - fee - 2000n),
+    });
+    await live(world, 24 * hour);
+    world.store.issuePayout();
+    await sweepNow(world);
+    const after = await balances(world);
+    expect(after['1010']).toBe(String(11900n - fee - 2000n));
+    expect(after[clearing]).toBeUndefined();
+    expect(await breaksOf(world)).toEqual([]);
+  });
+
+  test('what it was before the books is opened, once', async () => {
+    await using world = await open();
+    const { payments } = world.store.state;
+    const id = world.store.adjustBalance(50000n, 'earlier').id;
+    const earlier = payments.transactions.find((one) => one.id === id);
+    if (earlier !== undefined) Object.assign(earlier, { at: world.clock.now() - 24 * hour });
+    world.store.placeOrder(paid);
+    await live(world, 10 * minute);
+    await sweepNow(world);
+    await sweepNow(world);
+    expect(await balances(world)).toMatchObject({ '3000': '-50000', [clearing]: String(50000n + 11900n - 375n) });
+    expect(await breaksOf(world)).toEqual([]);
+  });
+
+  test('an adjustment that nothing explains waits in suspense with a break of its own', async () => {
+    await using world = await open();
+    const taken = world.store.adjustBalance(-1234n, 'other');
+    await sweepNow(world);
+    expect(await balances(world)).toEqual({ '9999': '1234', [clearing]: '-1234' });
+    expect(await breaksOf(world)).toEqual([
+      {
+        lane: `balance/${taken.id}`,
+        leg: 'payout',
+        cause: 'FEE_UNEXPLAINED',
+        minor: '-1234',
+        about: `gid://shopify/ShopifyPaymentsBalanceTransaction/${taken.id}`,
+      },
+    ]);
+  });
+
+  test('a chargeback takes its money and fee, and lost it is a loss', async () => {
+    await using world = await open();
+    const order = world.store.placeOrder(paid);
+    await live(world, 10 * minute);
+    const [transaction] = order.transactions;
+    if (transaction === undefined) throw new Error('the order is paid');
+    const dispute = world.store.dispute(order, transaction, {});
+    await live(world, 10 * minute);
+    await sweepNow(world);
+    expect(await balances(world)).toMatchObject({ '1150': '11900', '6020': '1500' });
+    world.store.resolveDispute(dispute, 'LOST');
+    await live(world, 10 * minute);
+    const after = await balances(world);
+    expect(after).toMatchObject({ '6010': '11900', '6020': '1500' });
+    expect(after['1150']).toBeUndefined();
+  });
+
+  test('a payout that the bank sends back is a break, and its money is in clearing again', async () => {
+    await using world = await open();
+    world.store.placeOrder(paid);
+    await live(world, 24 * hour);
+    const payout = world.store.issuePayout();
+    if (payout === null) throw new Error('something is paid out');
+    await sweepNow(world);
+    world.store.settlePayout(payout, 'FAILED');
+    await sweepNow(world);
+    const after = await balances(world);
+    expect(after[clearing]).toBe(String(payout.net));
+    expect(await breaksOf(world)).toMatchObject([
+      { lane: `payout/${payout.id}`, leg: 'payout', cause: 'STATUS', minor: String(payout.net) },
+    ]);
+  });
+
+  test('a shop without Shopify Payments is asked once a day, and nothing follows', async () => {
+    await using world = await open();
+    world.intercept = async (request, answer) => {
+      const text = request.method === 'POST' ? await request.clone().text() : '';
+      return text.includes('shopifyPaymentsAccount')
+        ? Response.json({ data: { shopifyPaymentsAccount: null } })
+        : answer();
+    };
+    await sweepNow(world);
+    const rows = await world.ask<{ failures: number; due: number }>(
+      `select failures, round(extract(epoch from due_at - read_through) / 3600)::int as due from sweep
+       where resource in ('balance-transactions', 'payouts')`,
+    );
+    expect(rows).toEqual([
+      { failures: 0, due: 24 },
+      { failures: 0, due: 24 },
+    ]);
+  });
+});
