@@ -101,7 +101,7 @@ export async function installShop(client: pg.Client, shop: NewShop): Promise<str
     `insert into sweep (shop_id, resource, since, due_at)
      select $1, resource, since, $2 from (values ('orders', $3::timestamptz), ('completeness', $3),
        ('erp-documents', $4::timestamptz), ('erp-periods', $4), ('balance-transactions', $5::timestamptz),
-       ('payouts', $5), ('gift-cards', $4)) of (resource, since)`,
+       ('payouts', $5), ('gift-cards', timestamptz '1970-01-01 00:00Z')) of (resource, since)`,
     [id, installedAt, pastSince, documentsSince, cutOverAt],
   );
   return id;

@@ -242,11 +242,16 @@ function invoicing(shop: ShopSettings) {
   return shop.workflows.find((one) => one.name === invoicePosting);
 }
 
-/** Money is booked only from the authority, for real orders of installed shops; nothing from before the cut-over is posted. */
-function mayBook(order: KnownOrder, { shop }: FlowContext): boolean {
+/**
+ * Money is booked only from the authority, for real orders of installed shops, and not before the books open: what
+ * stands at the cut-over is known when it has come.
+ */
+function mayBook(order: KnownOrder, { shop, now }: FlowContext): boolean {
+  const workflow = invoicing(shop);
   return (
     shop.state === 'installed' &&
-    invoicing(shop) !== undefined &&
+    workflow !== undefined &&
+    now >= workflow.cutOverAt &&
     order.authoritative &&
     !order.header.test &&
     !order.deleted

@@ -3,14 +3,7 @@ import { z } from 'zod';
 import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import { breaksOf, sweep, typeIn } from '#tests/support/bookkeeper.ts';
 import { lamp, paidOrder, unpaidOrder } from '#tests/support/checkout.ts';
-import {
-  booksOf,
-  documentsOf,
-  expectOneOfEach,
-  laneOf,
-  postingsOf,
-  proofOf,
-} from '#tests/support/witness.ts';
+import { booksOf, documentsOf, expectOneOfEach, laneOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 import { callTask } from '#tests/worker/support/look.ts';
 
@@ -39,7 +32,7 @@ describe('an order of which no webhook ever comes', () => {
       ['sales_order', 11900],
       ['customer_deposit', 11900],
     ]);
-    expect(await booksOf(world, order)).toEqual([
+    expect((await booksOf(world, order)).filter((line) => line.startsWith('payment'))).toEqual([
       'payment 1020.shopify_payments 11900',
       'payment 2120 -11900',
     ]);

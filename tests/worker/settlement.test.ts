@@ -55,10 +55,11 @@ describe('the balance of Shopify Payments', () => {
     const { payments } = world.store.state;
     const id = world.store.adjustBalance(50000n, 'earlier').id;
     const earlier = payments.transactions.find((one) => one.id === id);
-    if (earlier !== undefined) Object.assign(earlier, { at: world.clock.now() - 24 * hour });
+    if (earlier !== undefined) Object.assign(earlier, { at: world.clock.now() - 90 * 24 * hour });
     world.store.placeOrder(paid);
     await live(world, 10 * minute);
     await sweepNow(world);
+    await live(world, hour);
     await sweepNow(world);
     expect(await balances(world)).toMatchObject({ '3000': '-50000', [clearing]: String(50000n + 11900n - 375n) });
     expect(await breaksOf(world)).toEqual([]);
@@ -105,6 +106,7 @@ describe('the balance of Shopify Payments', () => {
     if (payout === null) throw new Error('something is paid out');
     await sweepNow(world);
     world.store.settlePayout(payout, 'FAILED');
+    await live(world, hour);
     await sweepNow(world);
     const after = await balances(world);
     expect(after[clearing]).toBe(String(payout.net));
@@ -130,5 +132,82 @@ describe('the balance of Shopify Payments', () => {
       { failures: 0, due: 24 },
       { failures: 0, due: 24 },
     ]);
+  });
+});
+
+describe('gift cards', () => {
+  /** Long enough for a change to be late, and for the ERP to have been looked at since. */
+  async function settle(world: World) {
+    await world.worker.scheduled('*/5 * * * *');
+    await sweepNow(world);
+    await live(world, 2 * hour);
+    await sweepNow(world);
+    await live(world, hour);
+    await world.worker.scheduled('*/5 * * * *');
+    await live(world, 2 * minute);
+  }
+
+  function journal(world: World, minor: bigint) {
+    world.erp.enterByHand('journal', {
+      order: null,
+      total: { minor: String(minor), currency: 'EUR' },
+      entries: [
+        { account: '8720', taxKey: null, minor },
+        { account: '1790', taxKey: null, minor: -minor },
+      ],
+    });
+  }
+
+  test('one that staff give away and change is owed, and the journals of the ERP make it good', async () => {
+    await using world = await open();
+    const card = world.store.issueGiftCard(5000n);
+    journal(world, 5000n);
+    await live(world, 10 * minute);
+    world.store.adjustGiftCard(card, -2500n);
+    journal(world, -2500n);
+    await settle(world);
+    expect(await balances(world)).toEqual({ '2200': '-2500', '4900': '2500' });
+    expect(await breaksOf(world)).toEqual([]);
+  });
+
+  test('one that staff change without a word in the ERP is a break about the card, with the exact amount', async () => {
+    await using world = await open();
+    const card = world.store.issueGiftCard(5000n);
+    journal(world, 5000n);
+    await live(world, 10 * minute);
+    world.store.adjustGiftCard(card, 1500n);
+    await settle(world);
+    expect(await balances(world)).toEqual({ '2200': '-6500', '4900': '6500' });
+    expect(await breaksOf(world)).toMatchObject([
+      { leg: 'erp', cause: 'MISSING_ERP', minor: '1500', about: `gid://shopify/GiftCard/${card.id}` },
+    ]);
+  });
+
+  test('one that an order sold and another was paid with is explained by both', async () => {
+    await using world = await open();
+    const line = { sku: 'CARD-50', title: 'Gift card', quantity: 1, unitPrice: 5000n, giftCard: true, taxes: [] };
+    const sale = world.store.placeOrder({ ...paid, lines: [line] });
+    await live(world, 10 * minute);
+    const card = world.store.state.giftCards.find(({ soldBy }) => soldBy?.orderId === sale.id);
+    if (card === undefined) throw new Error('a card was sold');
+    const payments = [
+      { kind: 'sale', gateway: 'gift_card', giftCardId: card.id, amount: 3000n },
+      { kind: 'sale', gateway: 'shopify_payments', amount: 8900n },
+    ] as const;
+    world.store.placeOrder({ ...paid, payment: payments });
+    await settle(world);
+    expect((await breaksOf(world)).filter(({ about }) => about.includes('GiftCard'))).toEqual([]);
+    const entries = await world.ask(`select from journal_entry where key like 'gift-card/%'`);
+    expect(entries).toEqual([]);
+  });
+
+  test('what one was worth before the books is opened', async () => {
+    await using world = await open();
+    const card = world.store.issueGiftCard(4000n);
+    const at = world.clock.now() - 90 * 24 * hour;
+    Object.assign(card, { createdAt: at, movements: [{ ...card.movements[0], at }] });
+    await settle(world);
+    expect(await balances(world)).toEqual({ '2200': '-4000', '3000': '4000' });
+    expect(await breaksOf(world)).toEqual([]);
   });
 });
