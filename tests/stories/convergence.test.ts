@@ -26,7 +26,7 @@ async function outcomeOf(world: World) {
   const sums = await world.ask(
     `select e.order_gid, l.account, l.item, e.effective_on::text, sum(l.minor)::text as minor
      from journal_entry e join journal_line l on l.shop_id = e.shop_id and l.entry_id = e.id
-     group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+     group by 1, 2, 3, 4 having sum(l.minor) <> 0 order by 1, 2, 3, 4`,
   );
   const proofs = await world.ask('select order_gid, order_name, state, body from proof order by order_gid');
   const postings = await world.ask('select key, kind, state, body from posting order by key');

@@ -54,12 +54,15 @@ export async function standingsOf(world: World, order: StoreOrder): Promise<stri
   return (await postingsOf(world, order)).map(({ kind, state }) => `${kind} ${state}`);
 }
 
-/** Every line of the ledger about an order: `invoice 4000 -10000` is ten thousand cents credited. */
+/**
+ * Every line of the ledger that an order's own course calls for: `invoice 4000 -10000` is ten thousand cents credited.
+ * What the processor took for it is booked when its statement is read, and no part of this.
+ */
 export async function booksOf(world: World, order: StoreOrder): Promise<string[]> {
   const rows = await world.ask<{ line: string }>(
     `select split_part(e.key, '/', 1) || ' ' || l.account || ' ' || l.minor as line
      from journal_entry e join journal_line l on l.shop_id = e.shop_id and l.entry_id = e.id
-     where e.order_gid = $1
+     where e.order_gid = $1 and e.key not like 'balance/%'
      order by e.happened_at, array_position(array['payment', 'invoice', 'application'], split_part(e.key, '/', 1)), e.key, l.line`,
     [orderGid(order)],
   );
