@@ -4,6 +4,8 @@ import type { Instant } from '#domain/instant.ts';
 import type { Database } from '#src/client/database.ts';
 import {
   balanceDays,
+  cardBalances,
+  clearingBalances,
   cutOffList,
   newestEntry,
   openBalances,
@@ -14,6 +16,7 @@ import {
   writtenEntryOf,
 } from '#src/stabilize/ledger/audit/store.ts';
 import { type Rebuilt, rebuild, shown, type Violation } from '#src/stabilize/ledger/check.ts';
+import { tieCards, tieClearing } from '#src/stabilize/ledger/tie-settlement.ts';
 import { projectionFlaws, type Tied, tieOrders } from '#src/stabilize/ledger/tie.ts';
 import { readJournal } from './journal.ts';
 
@@ -25,21 +28,32 @@ export type CheckedLedger = {
   /** Posted in a later period than the one in which it took effect. */
   readonly cutOff: readonly { key: string; effectiveOn: string; postingDate: string; amount: string }[];
   readonly suspense: Rebuilt['suspense'];
-  /** Control accounts that no facts of this version can be held against. */
+  /** What the accounts of settlement are held against, and how that stands. */
+  readonly settled: readonly string[];
+  /** Control accounts that no known facts can be held against. */
   readonly unmeasured: readonly string[];
   readonly violations: readonly Violation[];
 };
 
 export async function checkLedger(db: Database, shopId: string, now: Instant): Promise<CheckedLedger> {
-  const [[newest], days, open, sold, late] = await db.trip(
+  const [[newest], days, open, sold, late, gateways, cards] = await db.trip(
     shopId,
-    [newestEntry(), balanceDays(), openBalances(), ordersAsSold(), cutOffList()],
+    [
+      newestEntry(),
+      balanceDays(),
+      openBalances(),
+      ordersAsSold(),
+      cutOffList(),
+      clearingBalances(),
+      cardBalances(),
+    ],
     [projectLedger(now, 0)],
   );
   const reading = rebuild();
   for await (const page of readJournal(db, shopId, newest?.id ?? '0')) reading.add(page.map(writtenEntryOf));
   const { rebuilt, violations } = reading.end();
   const { violations: untied, ...tied } = tieOrders(rebuilt, sold.map(orderAsSoldOf));
+  const settlement = [tieClearing(gateways, rebuilt), tieCards(cards)];
   return {
     entries: rebuilt.entries,
     balances: balancesOf(rebuilt),
@@ -51,8 +65,14 @@ export async function checkLedger(db: Database, shopId: string, now: Instant): P
       amount: shown(BigInt(one.control_total), one.currency),
     })),
     suspense: rebuilt.suspense,
-    unmeasured: ["1020 against the gateways' own balances", '2200 against the balances of the cards'],
-    violations: [...violations, ...projectionFlaws(rebuilt, projectedOf(days, open)), ...untied],
+    settled: settlement.flatMap(({ sentences }) => sentences),
+    unmeasured: settlement.flatMap(({ unmeasured }) => unmeasured),
+    violations: [
+      ...violations,
+      ...projectionFlaws(rebuilt, projectedOf(days, open)),
+      ...untied,
+      ...settlement.flatMap((one) => one.violations),
+    ],
   };
 }
 
@@ -71,7 +91,7 @@ function balancesOf({ days }: Rebuilt): CheckedLedger['balances'] {
 }
 
 export function ledgerSentences(checked: CheckedLedger): string[] {
-  const { entries, balances, tied, cutOff, suspense, unmeasured, violations } = checked;
+  const { entries, balances, tied, cutOff, suspense, settled, unmeasured, violations } = checked;
   const width = Math.max(0, ...balances.map(({ account }) => accountName(account).length));
   return [
     `${entries} entries`,
@@ -80,6 +100,7 @@ export function ledgerSentences(checked: CheckedLedger): string[] {
     ),
     `${tied.orders} orders tie to what the store says of them; ${tied.waiting} wait, ${tied.broken} have a break of ` +
       `their own, ${tied.opened} were opened at the cut-over`,
+    ...settled,
     ...unmeasured.map((what) => `not measured: ${what}`),
     `cut-off list: ${cutOff.length === 0 ? 'empty' : `${cutOff.length} entries`}`,
     ...cutOff.map(

@@ -50,7 +50,11 @@ function verdict(lane: Lane, { documents, isDeleted, readAt }: Held, reading: Re
   const order = gid('Order', lane.slice(lane.indexOf('/') + 1));
   const placedAt = oldest(documents) ?? readAt;
   const amount = worthOf(documents, reading.shop.currency);
-  const why = isDeleted ? 'DELETED' : isBeyond(placedAt, readAt) ? 'OUT_OF_WINDOW' : 'MISSING_STORE';
+  const why = isDeleted
+    ? 'DELETED'
+    : isBeyond(placedAt, reading.shop.installedAt)
+      ? 'OUT_OF_WINDOW'
+      : 'MISSING_STORE';
   const elsewhere =
     why === 'MISSING_STORE' ? documents.filter((one) => claimOn(one, reading)?.state === 'claimed') : [];
   const claimed = elsewhere.map((one) => belongingTo(one, claimOn(one, reading)?.dueLabel ?? ''));
@@ -104,8 +108,9 @@ function belongingTo(document: KnownDocument, dueLabel: string): Break {
 
 const windowMs = 60 * 86_400_000;
 
-function isBeyond(placedAt: Instant, readAt: Instant): boolean {
-  return Date.parse(readAt) - Date.parse(placedAt) > windowMs;
+/** What was placed within the window of the installation would have been among the past that was read then. */
+function isBeyond(placedAt: Instant, installedAt: Instant): boolean {
+  return Date.parse(installedAt) - Date.parse(placedAt) > windowMs;
 }
 
 /** What the ERP took the order for: its sales order, or else what was invoiced, or what came in. */

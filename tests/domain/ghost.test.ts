@@ -5,7 +5,7 @@ import type { Claim } from '#domain/open-item.ts';
 import { nothingKnown } from '#domain/shop.ts';
 import type { Around } from '#tests/support/lane-facts.ts';
 import { run } from '#tests/support/lane-facts.ts';
-import { at, dated, eur, orderId, orderLane, readFact } from '#tests/support/order-facts.ts';
+import { at, dated, eur, orderId, orderLane, readFact, shopSettings } from '#tests/support/order-facts.ts';
 
 /** A document that only a sweep of the ERP has told of, made hours before nine. */
 function document(rest: Partial<ErpDocument> = {}, lane: Lane = orderLane): Fact {
@@ -81,9 +81,13 @@ describe('an order of which only the ERP knows', () => {
     });
   });
 
-  test('is beyond what the store shows when its documents are older than sixty days', () => {
-    const asked = readFact(at(61 * 24 * 60), false);
-    expect(found([document(), asked]).breaks).toEqual([`store OUT_OF_WINDOW ${orderId} 11900`]);
+  test('is beyond what the store shows when its documents are sixty days older than the installation', () => {
+    const installedLater = shopSettings({ installedAt: at(61 * 24 * 60) });
+    const asked = readFact(at(62 * 24 * 60), false);
+    expect(found([document(), asked]).breaks).toEqual([`store MISSING_STORE ${orderId} 11900`]);
+    expect(found([document(), asked], { shop: installedLater }).breaks).toEqual([
+      `store OUT_OF_WINDOW ${orderId} 11900`,
+    ]);
   });
 
   test('is no order at all where its only document belongs to another', () => {

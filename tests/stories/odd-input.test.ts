@@ -99,10 +99,7 @@ describe('a word that nobody has documented', () => {
       expect((await proofOf(world, order))?.sentences['cash']).toBe(
         `A payment of 119.00 EUR ${said}: nobody has documented that.`,
       );
-      expect((await booksOf(world, order)).filter((line) => !line.startsWith('balance'))).toEqual([
-        'suspense 9999 11900',
-        'suspense 1100 -11900',
-      ]);
+      expect(await booksOf(world, order)).toEqual(['suspense 9999 11900', 'suspense 1100 -11900']);
       expect(documentsOf(world, order)).toEqual([]);
     },
   );
@@ -121,7 +118,7 @@ describe('a word that nobody has documented', () => {
     expect(documentsOf(world, order).map(([, minor]) => minor)).toEqual([11900, 11900, 11900, 11900]);
     for (const account of ['9999', '1100', '2120'])
       expect(await balanceOf(world, order, account), account).toBe(0);
-    expect(await booksOf(world, order)).toContain('payment 1020.shopify_payments 11900');
+    expect(await balanceOf(world, order, '1020')).toBe(11900);
     expect((await proofOf(world, order))?.state).toBe('matched');
   });
 

@@ -45,12 +45,12 @@ export async function breaksOf(world: World, order: StoreOrder): Promise<string[
   return rows.map(({ line }) => line);
 }
 
-/** What the ledger has of an order in an account, over all entries that were not taken back, in minor units. */
+/** What an order's own course has left in an account, in minor units; what the processor took for it is no part of this. */
 export async function balanceOf(world: World, order: StoreOrder, account: string): Promise<number> {
   const [row] = await world.ask<{ balance: number }>(
     `select coalesce(sum(l.minor), 0)::float8 as balance
      from journal_entry e join journal_line l on l.shop_id = e.shop_id and l.entry_id = e.id
-     where e.order_gid = $1 and (l.account = $2 or l.account like $2 || '.%')`,
+     where e.order_gid = $1 and e.key not like 'balance/%' and (l.account = $2 or l.account like $2 || '.%')`,
     [orderGid(order), account],
   );
   return row?.balance ?? 0;

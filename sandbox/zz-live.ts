@@ -1,0 +1,33 @@
+import { appendFileSync } from 'node:fs';
+import { virtualClock } from '#sandbox/clock.ts';
+import { prepareTemplate } from '#sandbox/database.ts';
+import { startPostgres } from '#sandbox/postgres.ts';
+import { beginningOf, liveSpan, shopOf } from '#sandbox/run/span.ts';
+import { openWorld } from '#sandbox/world.ts';
+import { buildWorker } from '#sandbox/worker/build.ts';
+import { reach } from '#sandbox/command/connect.ts';
+import { checkLedger, ledgerSentences } from '#sandbox/command/ledger-check.ts';
+import { reproveFindings } from '#sandbox/simulation/reprove.ts';
+const [seed, days, faults, country] = [Number(process.argv[2] ?? 1), Number(process.argv[3] ?? 3), process.argv[4] ?? 'none', process.argv[5] ?? 'DE'];
+const terms = { seed, days, rate: 36, faults, country } as any;
+const [postgres, { script }] = await Promise.all([startPostgres(), buildWorker()]);
+try {
+  await prepareTemplate(postgres);
+  const clock = virtualClock(beginningOf(terms));
+  const world = await openWorld({ server: postgres, database: 'lifex', clock, seed, script, country, shop: shopOf(terms), runtime: 'process' });
+  const t = performance.now();
+  const life = await liveSpan(world, terms, { watch() {} });
+  console.log('lived', ((performance.now() - t) / 1000).toFixed(0), 's', life.orders.length, 'orders', 'payments currency', world.store.state.payments.currency, world.store.state.shop.currency);
+  const sql = async (q: string) => { for (const r of await world.ask<any>(q)) console.log(JSON.stringify(r)); };
+  await sql(`select resource, iso(read_through) rt, rows_read, failures, reason from sweep order by 1`);
+  await sql(`select kind, count(*)::int from fact where kind in ('balance_transaction','payout','gift_card','gift_card_movement','clearing_balance','clearing_opening') group by 1`);
+  console.log('breaks beside orders:');
+  await sql(`select lane, leg, cause, minor::text, about, sentence from break where closed_at is null and (lane not like 'order/%' or leg='payout') order by 1 limit 40`);
+  const planted = life.planted.filter((one) => ['gift-card-changed', 'payout-short', 'payout-failed'].includes(one.kind));
+  for (const one of planted) console.log('planted', one.kind, one.subject, one.amount?.minor, new Date(one.at).toISOString());
+  for (const one of await reproveFindings(world)) console.log('REPROVE', one);
+  await using place = reach({ postgres: world.postgres ?? (postgres as any), database: 'lifex', shopId: world.shopId } as any);
+  const checked = await checkLedger(place.db, world.shopId, new Date(clock.now()).toISOString());
+  console.log(ledgerSentences(checked).join('\n'));
+  await world.dispose();
+} finally { await postgres.stop(); }
