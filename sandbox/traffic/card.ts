@@ -4,7 +4,8 @@ import { balanceOf } from '#sandbox/shopify/act/gift-card.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { type Chance, chanceOf } from './random.ts';
 import type { Profile } from './profile.ts';
-import type { TrafficStore } from './world.ts';
+import { bookGiftCard } from './staff/clerk.ts';
+import type { Site } from './staff/site.ts';
 
 export type HeldCard = { readonly id: bigint; readonly part: bigint; readonly coversWhole: boolean };
 
@@ -20,17 +21,21 @@ export type CardBox = {
 const issuedCards = 8;
 
 export function openCardBox(
-  store: TrafficStore,
+  site: Pick<Site, 'world'>,
   profile: Profile,
   options: { seed: number; plain: boolean },
 ): CardBox {
+  const { store } = site.world;
   const chance = chanceOf(options.seed, 'cards');
   const unit = 10n ** BigInt(exponentOf(profile.currency) ?? 2);
   const level = BigInt(Math.max(1, Math.round(profile.priceLevel)));
   const held: Held[] = [];
   for (let index = 0; index < (options.plain ? 0 : issuedCards); index += 1) {
     const left = BigInt(chance.whole(100, 2000)) * unit * level;
-    held.push({ id: store.issueGiftCard(left).id, left });
+    const card = store.issueGiftCard(left);
+    // No order sold it, so only a journal tells the ERP what is owed on it.
+    bookGiftCard(site, card, left);
+    held.push({ id: card.id, left });
   }
   return {
     take(draw, { part, whole }) {

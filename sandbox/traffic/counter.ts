@@ -78,7 +78,7 @@ export function openCounter(outside: Omit<Site, 'shelf'>, options: CounterOption
     site,
     retailLocationId,
     crowd: openCrowd(store, profile, plan),
-    cards: openCardBox(store, profile, plan),
+    cards: openCardBox(site, profile, plan),
     connector: openConnector(site),
     refused: [],
     rings: new Map(),

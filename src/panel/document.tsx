@@ -2,7 +2,7 @@
 import type { Instant } from '#domain/instant.ts';
 import { lane } from '#domain/lane.ts';
 import { type OrderRows, readOrder } from '#src/panel/query/order.ts';
-import { knowDocuments } from '#src/stabilize/know.ts';
+import { goneDocuments, knowDocuments } from '#src/stabilize/know.ts';
 import type { PanelDeps } from './deps.ts';
 import { Differences } from './difference.tsx';
 import { unknownDocument, within } from './notice.tsx';
@@ -28,12 +28,10 @@ export function loneView(
   { timeZone, now }: { readonly timeZone: string; readonly now: Instant },
 ): View | undefined {
   const documents = knowDocuments(rows.facts);
-  const [first] = documents;
+  const gone = goneDocuments(rows.facts);
+  const [first] = [...documents, ...gone];
   const [difference] = rows.breaks;
   if (first === undefined && difference === undefined) return undefined;
-  const gone = new Set(
-    rows.facts.flatMap((one) => (one.kind === 'erp_document_gone' ? [one.body.documentId] : [])),
-  );
   return {
     status: 200,
     heading:
@@ -46,7 +44,10 @@ export function loneView(
         <s-section heading="At the ERP">
           <s-paragraph>The store shows no order for this.</s-paragraph>
           {documents.map((one) => (
-            <Made document={one} gone={gone.has(one.documentId)} />
+            <Made document={one} gone={false} />
+          ))}
+          {gone.map((one) => (
+            <Made document={one} gone />
           ))}
         </s-section>
         <Claims claims={rows.claims} />

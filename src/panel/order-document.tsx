@@ -7,24 +7,24 @@ import { amount, amountOf, count, dayOf, kindName } from './words.ts';
 
 /** Every document of an order at the ERP: those that are ours with their attempts, then those that others made. */
 export function Documents({ rows, order }: { rows: OrderRows; order: KnownOrder }) {
-  const { postings, attempts, facts } = rows;
+  const { postings, attempts } = rows;
   const byPosting = Map.groupBy(attempts, (one) => one.posting_key);
   const ours = new Set(postings.map((one) => one.key));
-  const others = order.documents.filter((one) => one.postingKey === null || !ours.has(one.postingKey));
-  const gone = new Set(
-    facts.flatMap((one) =>
-      one.kind === 'erp_document_gone' ? [`${one.body.kind}/${one.body.documentId}`] : [],
-    ),
-  );
+  const isOthers = (one: KnownDocument) => one.postingKey === null || !ours.has(one.postingKey);
+  const others = order.documents.filter(isOthers);
+  const gone = order.gone.filter(isOthers);
   return (
     <s-section heading="Documents">
       {byDuty(postings).map((one) => (
         <Posted posting={one} attempts={byPosting.get(one.key) ?? []} />
       ))}
       {byDuty(others).map((one) => (
-        <Made document={one} gone={gone.has(`${one.kind}/${one.documentId}`)} />
+        <Made document={one} gone={false} />
       ))}
-      {postings.length + others.length === 0 ? (
+      {byDuty(gone).map((one) => (
+        <Made document={one} gone />
+      ))}
+      {postings.length + others.length + gone.length === 0 ? (
         <s-paragraph color="subdued">None is due yet.</s-paragraph>
       ) : null}
     </s-section>

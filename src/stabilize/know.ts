@@ -86,7 +86,7 @@ export function knowDocuments(facts: readonly Fact[]): KnownDocument[] {
 }
 
 /** The documents that it held once and that a whole look at it did not show any more. */
-function goneDocuments(facts: readonly Fact[]): KnownDocument[] {
+export function goneDocuments(facts: readonly Fact[]): KnownDocument[] {
   return toldDocuments(facts).flatMap(({ document, isGone }) => (isGone ? [document] : []));
 }
 

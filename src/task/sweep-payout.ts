@@ -13,6 +13,9 @@ const noBooksMs = 10 * 60_000;
 /** A payout says nothing of when its status changed, so it is asked about until it is surely settled. */
 const settlesWithinMs = 14 * 86_400_000;
 
+/** A payout is issued once a day. */
+const payoutsMs = 6 * 3_600_000;
+
 const stated = z.object({ status: z.string() });
 
 export const payouts: Reader = {
@@ -48,7 +51,7 @@ export const payouts: Reader = {
   },
 
   end({ deps, shop }, pass) {
-    const waitMs = pass.cursor === noAccount ? noAccountMs : shop.policy.sweepMs;
+    const waitMs = pass.cursor === noAccount ? noAccountMs : Math.max(payoutsMs, shop.policy.sweepMs);
     return { through: pass.startedAt, dueAt: after(deps.now(), waitMs), writes: [] };
   },
 };

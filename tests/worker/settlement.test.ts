@@ -106,7 +106,7 @@ describe('the balance of Shopify Payments', () => {
     if (payout === null) throw new Error('something is paid out');
     await sweepNow(world);
     world.store.settlePayout(payout, 'FAILED');
-    await live(world, hour);
+    await live(world, 7 * hour);
     await sweepNow(world);
     const after = await balances(world);
     expect(after[clearing]).toBe(String(payout.net));

@@ -50,7 +50,7 @@ function skusOf({ shelf }: Site): ReadonlyMap<bigint, string> {
 }
 
 /** A card that staff issue or change is a liability that no order explains. */
-export function bookGiftCard({ world }: Site, card: StoreGiftCard, change: bigint): void {
+export function bookGiftCard({ world }: Pick<Site, 'world'>, card: StoreGiftCard, change: bigint): void {
   world.erp.enterByHand('journal', {
     order: null,
     total: money(change, card.currency),
