@@ -15,6 +15,7 @@ import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
 import { askDueAt, type Missed, missedBy } from '#src/stabilize/catch-up/missed.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
 import { amendments, type BookedEntry } from '#src/stabilize/ledger/reconcile.ts';
+import { roundingEntries } from '#src/stabilize/ledger/rounding.ts';
 import { type Ghost, ghostOf } from '#src/stabilize/ghost.ts';
 import { prove } from '#src/stabilize/prove.ts';
 import type { Reading } from '#src/stabilize/reading.ts';
@@ -34,6 +35,8 @@ export type LaneSnapshot = {
   readonly entries: readonly BookedEntry[];
   /** What the matcher joined across lanes, as far as it concerns this one. */
   readonly claims: readonly Claim[];
+  /** Keys of its differences that are closed as within tolerance; absent where none are. */
+  readonly tolerated?: readonly string[];
 };
 
 export type Learned = Dated & { readonly deliveryId: string };
@@ -96,7 +99,6 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
   if (order === undefined) return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
 
   const expectation = expectOrder(order, context.shop);
-  const entries = bookable(order, expectation, { snapshot, context });
   const planned = plannable(order, expectation, { snapshot, context });
   const ought = {
     dues: expectation.dues,
@@ -105,6 +107,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     conflicts: planned.conflicts.map((one) => one.key),
   };
   const { proof, openItems, againAt } = prove(order, ought, readingOf({ snapshot, context }, order));
+  const entries = bookable(order, { ...expectation, breaks: proof.breaks }, { snapshot, context });
   return {
     ...told,
     entries: [...entries, ...settled.entries],
@@ -266,12 +269,15 @@ function mayAct(order: KnownOrder, context: FlowContext): boolean {
 /** What the books lack of what they ought to say, and what takes back what they should not. */
 function bookable(
   order: KnownOrder,
-  { entries }: Expectation,
+  { entries, breaks }: Pick<Expectation, 'entries'> & { readonly breaks: readonly Break[] },
   { snapshot, context }: Around,
 ): readonly JournalEntry[] {
-  if (!mayBook(order, context)) return [];
+  const booksFrom = invoicing(context.shop)?.cutOverAt;
+  if (!mayBook(order, context) || booksFrom === undefined) return [];
+  const tolerated = new Set(snapshot.tolerated);
+  const rounded = roundingEntries(context.shop, { order: order.header, breaks, tolerated, booksFrom });
   const booked = snapshot.entries.filter((one) => !isOfSettlement(one));
-  return amendments(entries, booked, context.shopFacts.periods);
+  return amendments([...entries, ...rounded], booked, context.shopFacts.periods);
 }
 
 function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, context }: Around) {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, char, date, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { big, instant } from './column.ts';
 
@@ -7,6 +8,7 @@ export const fact = pgTable('fact', {
   key: text('key').notNull(),
   home: text('home').notNull(),
   also: text('also').array().notNull(),
+  isShared: boolean('is_shared').notNull().generatedAlwaysAs(sql`also <> '{}'`),
   happenedAt: instant('happened_at').notNull(),
   authority: boolean('authority').notNull(),
   digest: char('digest', { length: 64 }).notNull(),

@@ -21,6 +21,7 @@ type BreakRow = {
   readonly key: string;
   readonly minor: string | null;
   readonly currency: string | null;
+  readonly closed: boolean;
 };
 type ProofRow = { readonly lane: Lane; readonly body: Json };
 
@@ -63,7 +64,7 @@ async function standing(world: World, shopId: string) {
   const entries = await world.ask<EntryRow>(`${selectEntries} where e.shop_id = $1 order by e.id`, [shopId]);
   const proofs = await world.ask<ProofRow>('select lane, body from proof where shop_id = $1', [shopId]);
   const breaks = await world.ask<BreakRow>(
-    `select lane, key, minor::text, currency::text from break
+    `select lane, key, minor::text, currency::text, closed_at is not null as closed from break
      where shop_id = $1 and (closed_at is null or closed_how = $2)`,
     [shopId, tolerated],
   );
@@ -102,6 +103,7 @@ function reprove({ key: lane, heard_at: heardAt }: LaneRow, stood: Standing, con
     postings: (stood.postings.get(lane) ?? []).map(postingOf),
     entries: (stood.entries.get(lane) ?? []).map(entryOf),
     claims: stood.claims.get(lane) ?? [],
+    tolerated: (stood.breaks.get(lane) ?? []).flatMap(({ key, closed }) => (closed ? [key] : [])),
   };
   let outcome: LaneOutcome;
   try {

@@ -105,6 +105,8 @@ function receiptDues(basis: Basis, payment: Payment): readonly Due[] {
   const force = salesOrder?.force === 'due' ? 'due' : 'stands';
   const dueAt = salesOrder !== undefined && salesOrder.at > happenedAt ? salesOrder.at : happenedAt;
   const none = zero(amount.currency);
+  // One payment is rounded once: its deposit takes the rounding where it has one.
+  const rest = deposited.minor > 0n ? { ...transaction, rounding: null } : transaction;
   const parts = [
     {
       ...deposit,
@@ -112,7 +114,7 @@ function receiptDues(basis: Basis, payment: Payment): readonly Due[] {
       postingKey: keyOf(basis, 'customer_deposit', anchor),
       books: paymentBooks({ transaction, settled: none, deposited }),
     },
-    { ...late, total: settled, books: paymentBooks({ transaction, settled, deposited: none }) },
+    { ...late, total: settled, books: paymentBooks({ transaction: rest, settled, deposited: none }) },
   ];
   return parts.filter(({ total }) => total.minor > 0n).map((one) => due(basis, { ...one, force, dueAt }));
 }

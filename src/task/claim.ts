@@ -10,6 +10,7 @@ import {
   settingsOf,
   shopSettings,
 } from '#src/inbox/store.ts';
+import { toleratedOf } from '#src/stabilize/break/store.ts';
 import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
@@ -38,13 +39,14 @@ export type Claimed = {
 export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
   const scope = { claim: deps.newId() };
   const now = deps.now();
-  const [claims, kept, facts, postings, entries, claimed, [known], settings] = await deps.db.trip(shopId, [
+  const [claims, kept, facts, postings, entries, claimed, tolerated, [known], settings] = await deps.db.trip(shopId, [
     claimLanes({ ...scope, lanes, now, until: after(now, claimMs) }),
     keptDeliveries(scope),
     factsOf(scope),
     postingsOf(scope),
     entriesOf(scope),
     claimsOf(scope),
+    toleratedOf(scope),
     shopFacts(),
     shopSettings(),
   ]);
@@ -73,6 +75,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
         postings: postings.filter(({ lane }) => lane === one.key).map(postingOf),
         entries: entries.filter(({ lane }) => lane === one.key).map(entryOf),
         claims: claimed.filter((of) => of.lanes.includes(one.key)).map(claimOf),
+        tolerated: tolerated.filter(({ lane }) => lane === one.key).map(({ key }) => key),
       }),
     })),
   };

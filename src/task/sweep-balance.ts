@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type BalancePage, listBalanceTransactions } from '#src/client/shopify/settlement.ts';
 import { isWholeDue, later, type Pass, sinceLast } from '#src/stabilize/catch-up/step.ts';
+import { repeatsATender } from '#src/stabilize/ledger/settlement.ts';
 import { balancesKnown, factsKnown, type KnownBalanceRow } from '#src/stabilize/catch-up/store.ts';
 import type { Json } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
@@ -17,6 +18,9 @@ export const noAccountMs = 86_400_000;
 /** Once a day as far back as a movement may come late. */
 const wholeMs = 3 * 86_400_000;
 
+/** As far back as a shop's past is read, though none of it is booked. */
+export const pastMs = 60 * 86_400_000;
+
 /** Our own cursor: the store's, and what moved so far by currency, in minor units. */
 const place = z.object({ cursor: z.string().nullable(), moved: z.record(z.string(), z.string()) });
 type Place = z.output<typeof place>;
@@ -30,9 +34,8 @@ export const balanceTransactions: Reader = {
     if (from === null) return { waitFor: 'nothing is booked yet', waitMs: untilPastMs };
     // Whatever the past brings of orders is known before their money is looked at.
     if (past === 'unread') return { waitFor: 'the past is being read', waitMs: untilPastMs };
-    if (of.readThrough === null) return { since: from };
-    const since = isWholeDue(of, deps.now()) ? later(of.readThrough, -wholeMs) : sinceLast(of);
-    return { since: since < from ? from : since };
+    if (of.readThrough === null) return { since: later(from, -pastMs) };
+    return { since: isWholeDue(of, deps.now()) ? later(of.readThrough, -wholeMs) : sinceLast(of) };
   },
 
   async page(turn, pass): Promise<Page> {
@@ -48,8 +51,9 @@ export const balanceTransactions: Reader = {
       balancesKnown(),
     ]);
     const told = new Set(known.map(({ key }) => key));
-    const news = page.rows.filter(({ id }) => !told.has(id));
-    const moved = movedAfter(at.moved, page, pass.since);
+    const from = booksFrom(turn.shop) ?? askedAt;
+    const news = page.rows.filter((row) => !told.has(row.id) && isOfUse(row, from));
+    const moved = movedAfter(at.moved, page, from);
     const isLast = page.next === null;
     const end = isLast ? endOf(turn, pass, { page, moved, balances, isNew: news.length > 0 }) : nothingMore;
     return {
@@ -94,7 +98,8 @@ type Listed = {
 /** The last page is of one moment with the balance, so what moved since the books began says what it was then. */
 function endOf({ shop }: Turn, { since }: Pass, { page, moved, balances, isNew }: Listed): End {
   const isOpened = balances.some(({ kind }) => kind === 'clearing_opening');
-  const opening = isOpened || since !== booksFrom(shop) ? null : { at: since, moved };
+  const from = booksFrom(shop);
+  const opening = isOpened || from === null || since >= from ? null : { at: from, moved };
   const told = new Map(
     balances.flatMap((one) => (one.kind === 'clearing_balance' ? [[one.currency, one.minor]] : [])),
   );
@@ -105,7 +110,14 @@ function endOf({ shop }: Turn, { since }: Pass, { page, moved, balances, isNew }
   return { balance: page.balance.map(encode), opening };
 }
 
+/** Of what moved before the books began, the tenders are in nobody's entries: only what is odd about the rest is looked for. */
+function isOfUse(row: unknown, from: Instant): boolean {
+  const read = movement.safeParse(row).data;
+  return read === undefined || (instant(read.transactionDate) ?? '') >= from || !repeatsATender(read.type);
+}
+
 const movement = z.object({
+  type: z.string(),
   test: z.boolean(),
   transactionDate: z.string(),
   net: z.object({ amount: z.string(), currencyCode: z.string() }),

@@ -5,7 +5,7 @@ import { later } from '#src/stabilize/catch-up/step.ts';
 import { factsKnown } from '#src/stabilize/catch-up/store.ts';
 import { encode } from '#domain/encode.ts';
 import { after } from './deps.ts';
-import { booksFrom, noAccount, noAccountMs } from './sweep-balance.ts';
+import { booksFrom, noAccount, noAccountMs, pastMs } from './sweep-balance.ts';
 import { openStore } from './sweep-order.ts';
 import { keepListed, type Page, type Reader } from './sweep-page.ts';
 
@@ -22,8 +22,7 @@ export const payouts: Reader = {
   begin({ shop }, { readThrough }) {
     const from = booksFrom(shop);
     if (from === null) return { waitFor: 'nothing is booked yet', waitMs: noBooksMs };
-    const since = later(readThrough ?? from, -settlesWithinMs);
-    return { since: since < from ? from : since };
+    return { since: readThrough === null ? later(from, -pastMs) : later(readThrough, -settlesWithinMs) };
   },
 
   async page(turn, pass): Promise<Page> {

@@ -121,7 +121,7 @@ describe('the past of a new shop', () => {
     await early.clock.run({ until: life.endsAt + 30 * minute });
     expect(early.sent.length).toBeGreaterThan(life.orders.length);
     expect(await knowledge(late, kinds)).toEqual(await knowledge(early, kinds));
-  });
+  }, 180_000);
 
   test('is kept once, part by part, whenever the Worker dies on the way', async () => {
     await using world = await worldWithPast({ seed: 7, days: 6, rate: 60 });

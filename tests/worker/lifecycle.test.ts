@@ -187,7 +187,7 @@ describe('retention', () => {
     expect(await count(world, 'inbox', 'sealed is null')).toBe(rows);
     expect(await inboxOf(world, late)).toMatchObject([{ sealed: true }]);
     expect(await count(world, 'inbox', "state <> 'done'")).toBe(0);
-    const learned = ['journal_entry', 'journal_line', 'posting', 'posting_attempt'];
+    const learned = ['posting', 'posting_attempt'];
     expect(changed(before, await contents(world)).filter((table) => learned.includes(table))).toEqual([]);
     expect(await count(world, 'fact', `home = (select lane from posting limit 1)`)).toBeGreaterThan(4);
   });

@@ -16,10 +16,10 @@ export const balanceTransactions = `query BalanceTransactions($query: String!, $
   }
 }`;
 
-/** Payouts by the time of their issue. */
+/** Payouts by the time of their issue; few a page, because each is asked about again. */
 export const payouts = `query Payouts($query: String!, $after: String) {
   shopifyPaymentsAccount {
-    payouts(first: 100, after: $after, query: $query, sortKey: ISSUED_AT) {
+    payouts(first: 20, after: $after, query: $query, sortKey: ISSUED_AT) {
       pageInfo { hasNextPage endCursor }
       nodes { id issuedAt status net { ${money} } }
     }

@@ -1,5 +1,6 @@
 /** SQL of differences: each opens, changes and closes under one name in its lane, with one row in the log for each. */
 import { sql } from 'drizzle-orm';
+import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { decision } from '#drizzle/schema/govern.ts';
 import { lane as laneTable } from '#drizzle/schema/inbox.ts';
 import { breaks } from '#drizzle/schema/stabilize.ts';
@@ -102,12 +103,25 @@ export function tolerateRounding(policy: Policy, now: Instant): Statement<unknow
         -- Another commit may have judged it meanwhile.
         and b.minor = j.minor and b.closed_at is not distinct from j.closed_at
       returning b.*
+    ), stirred as (
+      -- What is tolerated is booked, and what no longer is is taken back, when the lane is drained again.
+      update ${laneTable} l set stirred = l.stirred + 1
+      from (select d.key from ${laneTable} d where d.shop_id = current_shop() and d.key in (select lane from changed)
+        order by d.key for update) due
+      where l.shop_id = current_shop() and l.key = due.key
     )
     insert into ${decision} (shop_id, lane, decided_at, kind, subject, rule, rule_version, detail, actor)
     select c.shop_id, c.lane, ${now}::timestamptz, case when c.closed_at is null then 'break opened' else 'break closed' end,
       'break/' || c.key, 'rounding tolerance', ${breakRuleVersion}::integer, jsonb_build_object('cause', c.cause,
         'sentence', c.sentence, 'minor', c.minor::text, 'currency', c.currency, 'how', c.closed_how), ${byRule}
     from changed c order by c.lane, c.key`);
+}
+
+/** Which differences of these lanes are closed as within tolerance. */
+export function toleratedOf(scope: LaneScope): Statement<{ readonly lane: Lane; readonly key: string }> {
+  return statement(sql`
+    select b.lane, b.key from ${breaks} b where b.shop_id = current_shop() and b.lane in ${lanesOf(scope)}
+      and b.closed_how = ${tolerated} order by b.lane, b.key`);
 }
 
 /**

@@ -23,6 +23,8 @@ export type Balance = { readonly debit: bigint; readonly credit: bigint; readonl
 export type OrderBooks = {
   readonly currency: string;
   readonly receivable: bigint;
+  /** What of it is the ERP's own rounding, which the store does not know. */
+  readonly rounded: bigint;
   readonly deposits: bigint;
   /** What its invoices come to, less its credit memos. */
   readonly invoiced: bigint;
@@ -163,6 +165,7 @@ function withEntry(known: OrderBooks | undefined, entry: WrittenEntry): OrderBoo
   const books = known ?? {
     currency: entry.currency,
     receivable: 0n,
+    rounded: 0n,
     deposits: 0n,
     invoiced: 0n,
     taxed: 0n,
@@ -174,6 +177,7 @@ function withEntry(known: OrderBooks | undefined, entry: WrittenEntry): OrderBoo
   return {
     currency: books.currency,
     receivable: books.receivable + receivable,
+    rounded: books.rounded + (family === 'rounding' ? receivable : 0n),
     deposits: books.deposits + sumOf(entry.lines, ({ account }) => account === '2120'),
     invoiced: books.invoiced + (bills ? receivable : 0n),
     taxed: books.taxed - sumOf(entry.lines, ({ dimensions }) => dimensions?.['tax'] !== undefined),

@@ -53,6 +53,8 @@ export type OrderAsSold = {
   readonly atRest: boolean;
   /** An open break on the store's side, which says by itself what does not agree. */
   readonly isBroken: boolean;
+  /** Placed before the books began: even where nothing of it stood open then, not all of it is in them. */
+  readonly isOlder: boolean;
 };
 
 export type Tied = {
@@ -73,10 +75,11 @@ export function tieOrders(rebuilt: Rebuilt, sold: readonly OrderAsSold[]): Tied 
     const books = rebuilt.orders.get(order.lane);
     return books === undefined ? [] : [{ order, books }];
   });
-  const opened = known.filter(({ books }) => books.opened);
-  const waiting = known.filter(({ order, books }) => !books.opened && !canBeTied(order));
-  const broken = known.filter(({ order, books }) => !books.opened && canBeTied(order) && order.isBroken);
-  const tied = known.filter(({ order, books }) => !books.opened && canBeTied(order) && !order.isBroken);
+  const opened = known.filter(({ order, books }) => books.opened || order.isOlder);
+  const whole = known.filter(({ order, books }) => !books.opened && !order.isOlder);
+  const waiting = whole.filter(({ order }) => !canBeTied(order));
+  const broken = whole.filter(({ order }) => canBeTied(order) && order.isBroken);
+  const tied = whole.filter(({ order }) => canBeTied(order) && !order.isBroken);
   return {
     orders: tied.length,
     waiting: waiting.length,
@@ -92,7 +95,8 @@ function canBeTied({ atRest, outstanding }: OrderAsSold): boolean {
 
 function tie(order: OrderAsSold, books: OrderBooks): Violation[] {
   const { name, total, outstanding, taxes, conversions, isForeign } = order;
-  const { receivable, deposits, invoiced, taxed, currency } = books;
+  const { deposits, invoiced, taxed, currency } = books;
+  const receivable = books.receivable - books.rounded;
   const slack = isForeign ? BigInt(conversions + 1) : 0n;
   const uninvoiced = total - invoiced;
   const owed = (outstanding ?? 0n) - uninvoiced;

@@ -23,21 +23,22 @@ export function settleBalance(settling: Settling): Settled {
   const opened = said(facts, 'clearing_opening').filter(
     ({ balance, at }) => balance.currency === currency && at === booksFrom,
   );
-  const moved = said(facts, 'balance_transaction').filter(
-    ({ test, transactionDate }) => !test && transactionDate >= booksFrom,
-  );
+  const moved = said(facts, 'balance_transaction').filter(({ test }) => !test);
   return together([
     { ...nothingSettled, entries: opened.flatMap((one) => clearingOpeningEntry(reading.shop, one)) },
     ...moved.map((one) => settleOne(one, settling)),
   ]);
 }
 
-/** A balance in another currency than the books' has no rate to be booked by; what is odd about it is told all the same. */
+/**
+ * A balance in another currency than the books' has no rate to be booked by, and what is from before the books is in
+ * their opening; what is odd about either is told all the same.
+ */
 function settleOne(moved: BalanceTransaction, settling: Settling): Settled {
-  const { shop } = settling.reading;
+  const { reading: { shop }, booksFrom } = settling;
   const verdict = verdictOn(moved, settling);
   if (verdict === null) return { ...nothingSettled, askAt: askAt(settling) };
-  const isOurs = moved.amount.currency === shop.currency;
+  const isOurs = moved.amount.currency === shop.currency && moved.transactionDate >= booksFrom;
   return {
     ...nothingSettled,
     entries: isOurs ? balanceTransactionEntry(shop, moved, verdict.side) : [],

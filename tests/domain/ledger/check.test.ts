@@ -154,6 +154,7 @@ describe('control accounts against what the store says', () => {
     conversions: 0,
     atRest: true,
     isBroken: false,
+    isOlder: false,
   };
 
   test('tie when what is open is what the store says is outstanding', () => {

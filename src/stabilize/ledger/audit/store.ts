@@ -116,6 +116,7 @@ export type SoldRow = {
   readonly conversions: number;
   readonly at_rest: boolean;
   readonly is_broken: boolean;
+  readonly is_older: boolean;
 };
 
 /** Orders as the store showed them last. One at rest was read after all news of it, and nothing waits in its lane. */
@@ -131,7 +132,9 @@ export function ordersAsSold(): Statement<SoldRow> {
         where t.shop_id = f.shop_id and t.home = f.home and t.kind = 'transaction') as conversions,
       f.authority and l.stirred = l.settled and l.read_due_at is null as at_rest,
       exists (select from ${breaks} b where b.shop_id = f.shop_id and b.lane = f.home and b.closed_at is null
-        and b.leg in ('store', 'cash', 'refund')) as is_broken
+        and b.leg in ('store', 'cash', 'refund')) as is_broken,
+      exists (select from ${workflow} w where w.shop_id = f.shop_id
+        and (f.body ->> 'placedAt')::timestamptz < w.cut_over_at) as is_older
     from ${fact} f join ${lane} l on l.shop_id = f.shop_id and l.key = f.home
     where f.shop_id = current_shop() and f.kind = 'order'`);
 }
@@ -147,6 +150,7 @@ export function orderAsSoldOf(row: SoldRow): OrderAsSold {
     conversions: row.conversions,
     atRest: row.at_rest,
     isBroken: row.is_broken,
+    isOlder: row.is_older,
   };
 }
 
