@@ -96,7 +96,8 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     caughtUp: missedBy(snapshot.facts, learned),
   };
   const settled = settle(facts, order ?? null, { snapshot, context });
-  if (order === undefined) return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
+  if (order === undefined)
+    return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
 
   const expectation = expectOrder(order, context.shop);
   const planned = plannable(order, expectation, { snapshot, context });

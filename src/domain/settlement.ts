@@ -34,7 +34,11 @@ export type Payout = {
   readonly issuedAt: Instant;
   readonly net: Money;
   readonly status: string;
-  readonly parts: readonly { readonly balanceTransaction: string; readonly type: string; readonly net: Money }[];
+  readonly parts: readonly {
+    readonly balanceTransaction: string;
+    readonly type: string;
+    readonly net: Money;
+  }[];
 };
 
 /** A gift card as the store shows it. Holds neither its code nor its customer. */

@@ -39,17 +39,20 @@ export type Claimed = {
 export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
   const scope = { claim: deps.newId() };
   const now = deps.now();
-  const [claims, kept, facts, postings, entries, claimed, tolerated, [known], settings] = await deps.db.trip(shopId, [
-    claimLanes({ ...scope, lanes, now, until: after(now, claimMs) }),
-    keptDeliveries(scope),
-    factsOf(scope),
-    postingsOf(scope),
-    entriesOf(scope),
-    claimsOf(scope),
-    toleratedOf(scope),
-    shopFacts(),
-    shopSettings(),
-  ]);
+  const [claims, kept, facts, postings, entries, claimed, tolerated, [known], settings] = await deps.db.trip(
+    shopId,
+    [
+      claimLanes({ ...scope, lanes, now, until: after(now, claimMs) }),
+      keptDeliveries(scope),
+      factsOf(scope),
+      postingsOf(scope),
+      entriesOf(scope),
+      claimsOf(scope),
+      toleratedOf(scope),
+      shopFacts(),
+      shopSettings(),
+    ],
+  );
   const [row] = settings;
   if (row === undefined) throw new Error(`shop ${shopId} does not exist`);
   const shop = settingsOf(row);

@@ -39,7 +39,8 @@ export const balanceTransactions: Reader = {
   },
 
   async page(turn, pass): Promise<Page> {
-    const at: Place = pass.cursor === null ? { cursor: null, moved: {} } : place.parse(JSON.parse(pass.cursor));
+    const at: Place =
+      pass.cursor === null ? { cursor: null, moved: {} } : place.parse(JSON.parse(pass.cursor));
     const page = await listBalanceTransactions(await openStore(turn), pass.since, at.cursor);
     const askedAt = turn.deps.now();
     if (page === null) return { rows: 0, cursor: noAccount, isLast: true, writes: [] };

@@ -24,6 +24,7 @@ const suspect = z.object({
   documentId: z.string(),
   modifiedAt: z.string(),
   order: z.string().nullable(),
+  also: z.array(z.string()).default([]),
 });
 
 /** Our own cursor: the ERP's, up to which change the pages so far went, and whom they lacked. */
@@ -101,9 +102,9 @@ async function suspected(turn: Turn, { pass, at, documents, end }: Asked): Promi
   throw new RetryLater(`the ERP lacks ${suspects.length} documents that it showed before`, noErpMs);
 }
 
-function knownOf({ kind, id, modified_at: modifiedAt, home }: KnownDocumentRow): Known {
+function knownOf({ kind, id, modified_at: modifiedAt, home, also }: KnownDocumentRow): Known {
   const order = laneKind(home) === 'order' ? gid('Order', home.slice('order/'.length)) : null;
-  return { kind, documentId: id, modifiedAt, order };
+  return { kind, documentId: id, modifiedAt, order, also };
 }
 
 const rowName = z

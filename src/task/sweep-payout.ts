@@ -32,7 +32,9 @@ export const payouts: Reader = {
     const ids = page.rows.map(({ id }) => id);
     const [known] = await turn.deps.db.trip(turn.shopId, [factsKnown('payout', ids)]);
     const told = new Map(known.map(({ key, status }) => [key, status]));
-    const news = page.rows.filter((row) => told.get(row.id) !== stated.safeParse(row).data?.status.toLowerCase());
+    const news = page.rows.filter(
+      (row) => told.get(row.id) !== stated.safeParse(row).data?.status.toLowerCase(),
+    );
     const rows = [];
     for (const payout of news) rows.push(encode({ payout, parts: await listPayoutParts(admin, payout.id) }));
     const askedAt = turn.deps.now();

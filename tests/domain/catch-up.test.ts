@@ -102,7 +102,13 @@ describe('a sweep', () => {
 });
 
 describe('a document that the ERP does not list', () => {
-  const one = (documentId: string): Known => ({ kind: 'invoice', documentId, modifiedAt: noon, order: null });
+  const one = (documentId: string): Known => ({
+    kind: 'invoice',
+    documentId,
+    modifiedAt: noon,
+    order: null,
+    also: [],
+  });
 
   test('is suspected until a later page shows it', () => {
     const first = suspectsAfter([], { known: [one('a'), one('b')], shown: [one('a')] });

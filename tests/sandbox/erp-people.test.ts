@@ -218,9 +218,9 @@ test('what people do by hand is told in the callback of its kind, which the prod
     { kind: 'erp_stock', body: { sku: 'LAMP', onHand: 10 } },
     { kind: 'erp_shipment', body: { location: 'BERLIN', units: 3, status: 'shipped' } },
     { kind: 'erp_stock', body: { onHand: 7 } },
-    { kind: 'erp_credit_memo', body: { minor: '11900', postedOn: '2026-11-02' } },
-    { kind: 'erp_payment', body: { minor: '11900' } },
-    { kind: 'erp_payment', body: { minor: '-11900' } },
+    { kind: 'erp_document', body: { kind: 'credit_memo', total: { minor: 11900n }, date: '2026-11-02' } },
+    { kind: 'erp_document', body: { kind: 'payment', total: { minor: 11900n } } },
+    { kind: 'erp_document', body: { kind: 'payment', total: { minor: -11900n } } },
     { kind: 'erp_shipment', body: { status: 'canceled' } },
     { kind: 'erp_stock', body: { onHand: 10 } },
   ]);

@@ -64,6 +64,10 @@ describe('where the ERP rounds the tax of the seven lines together', async () =>
         'The ERP holds invoice INV-00001 of 71.91 EUR where 71.89 EUR is due: its taxes are rounded otherwise.',
       closed_how: 'within tolerance, to 7100',
     });
+    expect((await booksOf(shadow, first)).filter((line) => line.startsWith('rounding'))).toEqual([
+      'rounding 1100 2',
+      'rounding 7100 -2',
+    ]);
     const second = await enteredByPeople(7191);
     expect(await breaksOf(shadow, second)).toEqual(['erp TAX_ROUNDING 2 closed']);
     // Five cents a month: two of them are left for nobody.

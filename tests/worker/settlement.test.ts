@@ -61,7 +61,10 @@ describe('the balance of Shopify Payments', () => {
     await sweepNow(world);
     await live(world, hour);
     await sweepNow(world);
-    expect(await balances(world)).toMatchObject({ '3000': '-50000', [clearing]: String(50000n + 11900n - 375n) });
+    expect(await balances(world)).toMatchObject({
+      '3000': '-50000',
+      [clearing]: String(50000n + 11900n - 375n),
+    });
     expect(await breaksOf(world)).toEqual([]);
   });
 
@@ -148,7 +151,7 @@ describe('gift cards', () => {
   }
 
   function journal(world: World, minor: bigint) {
-    world.erp.enterByHand('journal', {
+    return world.erp.enterByHand('journal', {
       order: null,
       total: { minor: String(minor), currency: 'EUR' },
       entries: [
@@ -183,9 +186,30 @@ describe('gift cards', () => {
     ]);
   });
 
+  test('one whose journal is deleted in the ERP is a break again', async () => {
+    await using world = await open();
+    const card = world.store.issueGiftCard(5000n);
+    const booked = journal(world, 5000n);
+    await settle(world);
+    expect(await breaksOf(world)).toEqual([]);
+    world.erp.deleteByHand(booked);
+    await live(world, 26 * hour);
+    await sweepNow(world);
+    expect(await breaksOf(world)).toMatchObject([
+      { leg: 'erp', cause: 'MISSING_ERP', minor: '5000', about: `gid://shopify/GiftCard/${card.id}` },
+    ]);
+  });
+
   test('one that an order sold and another was paid with is explained by both', async () => {
     await using world = await open();
-    const line = { sku: 'CARD-50', title: 'Gift card', quantity: 1, unitPrice: 5000n, giftCard: true, taxes: [] };
+    const line = {
+      sku: 'CARD-50',
+      title: 'Gift card',
+      quantity: 1,
+      unitPrice: 5000n,
+      giftCard: true,
+      taxes: [],
+    };
     const sale = world.store.placeOrder({ ...paid, lines: [line] });
     await live(world, 10 * minute);
     const card = world.store.state.giftCards.find(({ soldBy }) => soldBy?.orderId === sale.id);

@@ -11,9 +11,11 @@ import { documentFact, laneOf, moneyOf, parse, timeOf } from './document-fact.ts
 const asked = { connectionId: z.string().min(1), askedAt: z.string() };
 
 /** A document that a whole pass did not show any more, as we knew it last. */
-const gone = anyDocument
-  .pick({ kind: true, modifiedAt: true, order: true })
-  .extend({ documentId: anyDocument.shape.id });
+const gone = anyDocument.pick({ kind: true, modifiedAt: true, order: true }).extend({
+  documentId: anyDocument.shape.id,
+  /** Lanes beside its home that it concerned. */
+  also: z.array(z.templateLiteral([z.string(), '/', z.string()])).default([]),
+});
 
 /** A page of what the ERP answered when we asked what changed, kept as a delivery like any other (source `erp-sweep`). */
 const documentPage = z.object({
@@ -64,12 +66,15 @@ function seenFact(document: z.output<typeof anyDocument>, connection: string): F
   return documentFact({ ...data, date, ledgerLines }, { connection, told: 'sweep' });
 }
 
-function goneFact({ kind, documentId, modifiedAt, order }: z.output<typeof gone>, connection: string): Fact {
+function goneFact(
+  { kind, documentId, modifiedAt, order, also }: z.output<typeof gone>,
+  connection: string,
+): Fact {
   const happenedAt = timeOf(modifiedAt);
   return {
     kind: 'erp_document_gone',
     key: `${connection}/${kind}/${documentId}/gone`,
-    lanes: [laneOf(order, documentId)],
+    lanes: [laneOf(order, documentId), ...also],
     // A later change of it proves that it is there again.
     happenedAt,
     authority: true,

@@ -34,10 +34,7 @@ export function cardFacts(body: unknown): readonly Fact[] {
   });
 }
 
-function cardFact(
-  card: Card,
-  { giftCard, askedAt }: { giftCard: Gid<'GiftCard'>; askedAt: string },
-): Fact {
+function cardFact(card: Card, { giftCard, askedAt }: { giftCard: Gid<'GiftCard'>; askedAt: string }): Fact {
   const { nodes = [], pageInfo } = card.transactions ?? {};
   return {
     kind: 'gift_card',

@@ -22,8 +22,8 @@ export const id = z.string().startsWith('gid://shopify/');
 export const named = z.object({ id });
 
 /** The books are in the shop's own currency; what the customer saw stays in the delivery. */
-export function shopMoney({ shopMoney: { amount, currencyCode } }: z.output<typeof bag>): Money {
-  return parseMoney(amount, currencyCode);
+export function shopMoney({ shopMoney: one }: z.output<typeof bag>): Money {
+  return parseMoney(one.amount, one.currencyCode);
 }
 
 /** Our name of what a global id names, whatever type Shopify gave it. */

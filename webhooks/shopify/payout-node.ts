@@ -34,7 +34,7 @@ export function payoutFacts(body: unknown): readonly Fact[] {
         status: payout.status.toLowerCase(),
         parts: parts
           .filter(({ type, test }) => type !== 'TRANSFER' && !test)
-          .map(({ id: of, type, net }) => ({ balanceTransaction: of, type, net })),
+          .map(({ id: balanceTransaction, type, net }) => ({ balanceTransaction, type, net })),
       },
     };
   });

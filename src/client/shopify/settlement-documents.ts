@@ -37,7 +37,7 @@ export const payoutParts = `query PayoutParts($query: String!, $after: String) {
 }`;
 
 /** A card's list of movements that is full may have been cut. */
-export const movementsListed = 50;
+const movementsListed = 50;
 
 /** Gift cards, the last changed first; neither code nor customer is asked for. */
 export const giftCards = `query GiftCards($after: String) {

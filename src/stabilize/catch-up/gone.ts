@@ -7,6 +7,8 @@ export type Known = {
   readonly documentId: string;
   readonly modifiedAt: Instant;
   readonly order: string | null;
+  /** Other lanes that know of it. */
+  readonly also: readonly string[];
 };
 
 type Named = Pick<Known, 'kind' | 'documentId'>;

@@ -176,7 +176,7 @@ export function documentsKnown(
   // keys are made first: row-level security keeps whatever is computed in a join from the index.
   return statement(sql`
     with span as materialized (
-      select f.body ->> 'kind' as kind, f.body ->> 'documentId' as id, f.happened_at, f.home,
+      select f.body ->> 'kind' as kind, f.body ->> 'documentId' as id, f.happened_at, f.home, f.also,
         concat_ws('/', ${connectionId}::text, f.body ->> 'kind', f.body ->> 'documentId') as name
       from ${fact} f
       where f.shop_id = current_shop() and f.kind = 'erp_document' and f.body ->> 'connectionId' = ${connectionId}
@@ -190,7 +190,8 @@ export function documentsKnown(
         on n.shop_id = current_shop() and n.kind = r.kind and n.key = r.key
       where n.happened_at > r.happened_at or (r.is_gone and n.happened_at = r.happened_at)
     )
-    select distinct s.kind, s.id, iso(s.happened_at) as modified_at, s.home from span s
+    select distinct s.kind, s.id, iso(s.happened_at) as modified_at, s.home,
+      to_jsonb(s.also) as also from span s
     where not exists (select from passed p where p.name = s.name and p.happened_at = s.happened_at)
     order by modified_at, kind, id`);
 }
@@ -200,6 +201,7 @@ export type KnownDocumentRow = {
   readonly id: string;
   readonly modified_at: Instant;
   readonly home: Lane;
+  readonly also: readonly Lane[];
 };
 
 /** The accounting periods as they are known. */
@@ -248,7 +250,11 @@ export function writeCompleteness(
       missing = excluded.missing, checked_at = excluded.checked_at`);
 }
 
-export type KnownFactRow = { readonly key: string; readonly happened_at: Instant; readonly status: string | null };
+export type KnownFactRow = {
+  readonly key: string;
+  readonly happened_at: Instant;
+  readonly status: string | null;
+};
 
 /** Which of these things are known, since when, and in which state. */
 export function factsKnown(

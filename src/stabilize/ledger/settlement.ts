@@ -66,11 +66,7 @@ export function clearingOpeningEntry(entity: Entity, opened: ClearingOpening): r
   const frame = { ...entity, order: '', currency: balance.currency, dimensions: {} };
   const heading = { key: `clearing/${gateway}-${balance.currency}`, source: gateway, happenedAt: at };
   const { minor } = balance;
-  return framed(
-    frame,
-    heading,
-    between(tenderAccount(gateway), accounts.opening, { minor, item: gateway }),
-  );
+  return framed(frame, heading, between(tenderAccount(gateway), accounts.opening, { minor, item: gateway }));
 }
 
 /** A dispute is lost: what lay in it is a loss. One that is won comes back by its balance transaction. */
@@ -187,7 +183,10 @@ function othersOf({ type, amount, gateway }: BalanceTransaction, side: OtherSide
   const tender = side?.amount ?? amount;
   return [
     { account: tenderAccount(gateway), minor: -tender.minor },
-    { account: side?.isForeign === true ? accounts.fx : accounts.suspense, minor: tender.minor - amount.minor },
+    {
+      account: side?.isForeign === true ? accounts.fx : accounts.suspense,
+      minor: tender.minor - amount.minor,
+    },
   ];
 }
 

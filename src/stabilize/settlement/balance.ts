@@ -35,7 +35,10 @@ export function settleBalance(settling: Settling): Settled {
  * their opening; what is odd about either is told all the same.
  */
 function settleOne(moved: BalanceTransaction, settling: Settling): Settled {
-  const { reading: { shop }, booksFrom } = settling;
+  const {
+    reading: { shop },
+    booksFrom,
+  } = settling;
   const verdict = verdictOn(moved, settling);
   if (verdict === null) return { ...nothingSettled, askAt: askAt(settling) };
   const isOurs = moved.amount.currency === shop.currency && moved.transactionDate >= booksFrom;
@@ -51,21 +54,33 @@ type Verdict = { readonly side: OtherSide | null; readonly found: Break | null }
 /** Null while the order that it names may still be told of. */
 function verdictOn(moved: BalanceTransaction, settling: Settling): Verdict | null {
   const { type } = moved;
-  if (isDisputed(type)) return { side: isDisputeOfBefore(moved, settling) ? { is: 'before' } : null, found: null };
+  if (isDisputed(type))
+    return { side: isDisputeOfBefore(moved, settling) ? { is: 'before' } : null, found: null };
   if (repeatsATender(type)) return tenderVerdict(moved, settling);
   if (hasPlace(type)) return { side: null, found: null };
   if (unexplained.has(type)) {
     const why = moved.adjustmentReason === null ? '' : ` (${moved.adjustmentReason})`;
-    return odd(moved, 'FEE_UNEXPLAINED', `${gatewayOf(moved)} moved ${shown(moved.amount)}${why} that nothing explains.`);
+    return odd(
+      moved,
+      'FEE_UNEXPLAINED',
+      `${gatewayOf(moved)} moved ${shown(moved.amount)}${why} that nothing explains.`,
+    );
   }
-  return odd(moved, 'UNKNOWN_TYPE', `${gatewayOf(moved)} moved ${shown(moved.amount)} as ${type}, which the chart has no place for.`);
+  return odd(
+    moved,
+    'UNKNOWN_TYPE',
+    `${gatewayOf(moved)} moved ${shown(moved.amount)} as ${type}, which the chart has no place for.`,
+  );
 }
 
 /** What a gateway corrects without saying of what. */
 const unexplained = new Set(['ADJUSTMENT', 'CHARGE_ADJUSTMENT', 'REFUND_ADJUSTMENT']);
 
 /** What a dispute gives back that it did not take since the books began, it took before. */
-function isDisputeOfBefore({ dispute, amount }: BalanceTransaction, { facts, booksFrom, lane }: Settling): boolean {
+function isDisputeOfBefore(
+  { dispute, amount }: BalanceTransaction,
+  { facts, booksFrom, lane }: Settling,
+): boolean {
   if (dispute === null || amount.minor < 0n || laneKind(lane) !== 'order') return false;
   return !said(facts, 'balance_transaction').some(
     (one) => one.dispute === dispute && one.amount.minor < 0n && one.transactionDate >= booksFrom,
@@ -93,10 +108,17 @@ function tenderVerdict(moved: BalanceTransaction, settling: Settling): Verdict |
     return unknown(moved, 'MISSING_STORE', `${name} for a payment that the order does not have.`);
   }
   if (tender.processedAt < booksFrom) return { side: { is: 'before' }, found: null };
-  const booked = money(tender.kind === 'refund' ? -tender.amount.minor : tender.amount.minor, tender.amount.currency);
+  const booked = money(
+    tender.kind === 'refund' ? -tender.amount.minor : tender.amount.minor,
+    tender.amount.currency,
+  );
   // A refund that failed comes back; the tender's own failure takes its entry back.
-  if (moved.type === 'REFUND_FAILURE' || booked.currency !== amount.currency) return { side: null, found: null };
-  return { side: { is: 'booked', amount: booked, isForeign: isForeign(order) }, found: offBy(moved, booked, order) };
+  if (moved.type === 'REFUND_FAILURE' || booked.currency !== amount.currency)
+    return { side: null, found: null };
+  return {
+    side: { is: 'booked', amount: booked, isForeign: isForeign(order) },
+    found: offBy(moved, booked, order),
+  };
 }
 
 function isForeign({ header }: KnownOrder): boolean {

@@ -17,7 +17,12 @@ export function settleDisputes({ facts, order, reading: { shop }, booksFrom }: S
     const minor = of.reduce((sum, { amount }) => sum - amount.minor, 0n);
     if (minor <= 0n) return [];
     const dispute = gid('ShopifyPaymentsDispute', key.slice(key.lastIndexOf('/') + 1));
-    const lost = { dispute, order: order?.header.order ?? null, amount: money(minor, shop.currency), finalizedAt };
+    const lost = {
+      dispute,
+      order: order?.header.order ?? null,
+      amount: money(minor, shop.currency),
+      finalizedAt,
+    };
     return disputeLostEntry(shop, lost);
   });
   return { ...nothingSettled, entries };

@@ -33,7 +33,9 @@ export function settleCardChanges({ lane, facts, reading, booksFrom }: Settling)
   const tenders = said(facts, 'transaction').filter(({ test }) => !test);
   const paid = pairNearest(movements, tenders, { at: tenderTimes, withinMs: tenderWithinMs });
   const others = movements.filter((one) => !paid.has(one));
-  const journals = knowDocuments(facts).filter(({ kind, status }) => kind === 'journal' && status === 'posted');
+  const journals = knowDocuments(facts).filter(
+    ({ kind, status }) => kind === 'journal' && status === 'posted',
+  );
   const booked = pairNearest(others, journals, { at: journalTimes, withinMs: journalWithinMs });
   const judged = others.map((one) => judge(one, booked.get(one), reading));
   return {
@@ -41,7 +43,9 @@ export function settleCardChanges({ lane, facts, reading, booksFrom }: Settling)
     entries: judged
       .filter(({ is, change }) => is !== 'pending' && change.at >= booksFrom)
       .filter(({ change }) => change.amount.currency === shop.currency)
-      .flatMap(({ change }) => giftCardChangeEntry(shop, change, policyAt(shop.policies, change.at).goodwill)),
+      .flatMap(({ change }) =>
+        giftCardChangeEntry(shop, change, policyAt(shop.policies, change.at).goodwill),
+      ),
     breaks: distinct(judged.flatMap((one) => (one.is === 'missing' ? [missing(one.change, reading)] : []))),
     againAt: judged.flatMap((one) => (one.is === 'pending' ? [one.until] : [])).toSorted()[0] ?? null,
   };

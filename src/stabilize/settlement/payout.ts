@@ -7,7 +7,10 @@ import { shown } from '#src/stabilize/leg.ts';
 import { nothingSettled, said, type Settled, type Settling } from './settling.ts';
 
 export function settlePayouts({ facts }: Settling): Settled {
-  return { ...nothingSettled, breaks: said(facts, 'payout').flatMap((one) => [...offBy(one), ...returned(one)]) };
+  return {
+    ...nothingSettled,
+    breaks: said(facts, 'payout').flatMap((one) => [...offBy(one), ...returned(one)]),
+  };
 }
 
 function offBy({ payout, net, parts, issuedAt }: Payout): Break[] {

@@ -18,7 +18,13 @@ export function settleLane(settling: Settling): Settled {
   ]);
 }
 
-const families: ReadonlySet<string> = new Set(['balance', 'clearing', 'dispute', 'card-opening', 'gift-card']);
+const families: ReadonlySet<string> = new Set([
+  'balance',
+  'clearing',
+  'dispute',
+  'card-opening',
+  'gift-card',
+]);
 
 /** Whether an entry, or the one that it takes back, is of settlement and not of an order's course. */
 export function isOfSettlement({ key, reverses }: Pick<JournalEntry, 'key' | 'reverses'>): boolean {

@@ -28,7 +28,8 @@ export type Settled = {
 export const nothingSettled: Settled = { entries: [], breaks: [], againAt: null, askAt: null };
 
 export function together(parts: readonly Settled[]): Settled {
-  const first = (times: readonly (Instant | null)[]) => times.filter((at) => at !== null).toSorted()[0] ?? null;
+  const first = (times: readonly (Instant | null)[]) =>
+    times.filter((at) => at !== null).toSorted()[0] ?? null;
   return {
     entries: parts.flatMap((one) => one.entries),
     breaks: parts.flatMap((one) => one.breaks),
