@@ -10,7 +10,7 @@ create index break_missing on break (shop_id, looked_at nulls first)
 create index break_rounding on break (shop_id) where cause in ('TAX_ROUNDING', 'CASH_ROUNDING');
 
 -- match_open_items: joins dues with documents of other lanes, by evidence that is unique on both sides: one group, one
--- amount, days at most ten apart. Where several fit, each due is tied to its candidates (the earliest 25 of them), and
+-- amount, the same day or the next (systems disagree about midnight, and equal amounts of other days are chance). Where several fit, each due is tied to its candidates (the earliest 25 of them), and
 -- people decide. Whatever order the items came in, the claims are the same. Answers how many claims came and went.
 create function match_open_items(p_now timestamptz) returns table (made bigint, gone bigint)
 language sql set work_mem = '64MB'
@@ -25,7 +25,7 @@ as $$
       sum(n.id) filter (where n.side = 'document') over near as document
     from (select o.side, o.item_group, o.currency, o.minor, o.on_date - date '2000-01-01' as day, o.ref, o.lane, o.label,
       (row_number() over ())::integer as id from open_item o where o.shop_id = current_shop()) n
-    window near as (partition by n.minor, n.item_group, n.currency order by n.day range between 10 preceding and 10 following)
+    window near as (partition by n.minor, n.item_group, n.currency order by n.day range between 1 preceding and 1 following)
   ), pair as materialized (
     select d.ref as due_ref, c.ref as document_ref, d.lane as due_lane, c.lane as document_lane, d.label as due_label,
       c.label as document_label
@@ -37,7 +37,7 @@ as $$
       select o.ref, o.lane, o.label from open_item o
       where o.shop_id = current_shop() and o.side = 'document' and o.item_group = d.item_group
         and o.currency = d.currency and o.minor = d.minor
-        and o.on_date between date '2000-01-01' + d.day - 10 and date '2000-01-01' + d.day + 10
+        and o.on_date between date '2000-01-01' + d.day - 1 and date '2000-01-01' + d.day + 1
       order by o.on_date, o.ref limit 25
     ) c
     where d.side = 'due' and d.documents > 0 and not exists (select from pair p where p.due_ref = d.ref)

@@ -8,7 +8,9 @@ export const fact = pgTable('fact', {
   key: text('key').notNull(),
   home: text('home').notNull(),
   also: text('also').array().notNull(),
-  isShared: boolean('is_shared').notNull().generatedAlwaysAs(sql`also <> '{}'`),
+  isShared: boolean('is_shared')
+    .notNull()
+    .generatedAlwaysAs(sql`also <> '{}'`),
   happenedAt: instant('happened_at').notNull(),
   authority: boolean('authority').notNull(),
   digest: char('digest', { length: 64 }).notNull(),

@@ -11,7 +11,7 @@ import { attachPostgres } from '#sandbox/postgres/database.ts';
 const timeout = 25 * 60_000;
 
 const days = 60;
-const rate = 34;
+const rate = 37;
 
 function lifeOf(seed: number, faults: MeasuredTerms['faults']): MeasuredTerms {
   return { seed, days, rate, faults, country: countries[(seed - 1) % countries.length] ?? 'DE' };

@@ -185,7 +185,7 @@ export function documentsKnown(
       select s.name, s.happened_at, 'erp_document' as kind, s.name || told as key, false as is_gone
       from span s cross join unnest(array['', '/told', '/seen']) told
       union all select s.name, s.happened_at, 'erp_document_gone', s.name || '/gone', true from span s
-    ), passed as (
+    ), passed as materialized (
       select r.name, r.happened_at from rival r join ${fact} n
         on n.shop_id = current_shop() and n.kind = r.kind and n.key = r.key
       where n.happened_at > r.happened_at or (r.is_gone and n.happened_at = r.happened_at)

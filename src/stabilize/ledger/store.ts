@@ -48,7 +48,7 @@ export const selectEntries = `
 export function entriesOf(scope: LaneScope): Statement<EntryRow> {
   return statement(sql`
     ${sql.raw(selectEntries)}
-    where e.shop_id = current_shop() and e.lane in ${lanesOf(scope)} order by e.id`);
+    where e.shop_id = current_shop() and e.lane = any (array${lanesOf(scope)}) order by e.id`);
 }
 
 export function entryOf(row: EntryRow): BookedEntry {

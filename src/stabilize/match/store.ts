@@ -18,20 +18,21 @@ export type ClaimRow = {
 
 /** The claims in which these lanes have a part, one a due. */
 export function claimsOf(scope: LaneScope): Statement<ClaimRow> {
+  // Arrays that are made first find their rows by index, where sets that are joined would read all there are.
   return statement(sql`
+    with item as materialized (
+      select o.ref, o.side from ${openItem} o where o.shop_id = current_shop() and o.lane = any (array${lanesOf(scope)})
+    ), due as materialized (
+      select ref from item where side = 'due'
+      union all select d.due_ref from ${claim} d where d.shop_id = current_shop() and d.state = 'claimed'
+        and d.document_ref = any (array(select ref from item where side = 'document'))
+      union all select d.due_ref from ${claim} d where d.shop_id = current_shop() and d.state = 'tied'
+        and d.document_ref = any (array(select ref from item where side = 'document'))
+    )
     select jsonb_agg(distinct c.due_lane) || jsonb_agg(distinct c.document_lane) as lanes, c.due_ref as due,
       c.due_label, jsonb_agg(jsonb_build_object('ref', c.document_ref, 'label', c.document_label) order by c.document_ref)
         as documents, c.state, iso(min(c.claimed_at)) as claimed_at
-    from ${claim} c where c.shop_id = current_shop() and c.due_ref in (
-      select o.ref from ${openItem} o where o.shop_id = current_shop() and o.side = 'due' and o.lane in ${lanesOf(scope)}
-      union all
-      select d.due_ref from ${openItem} o join ${claim} d on d.shop_id = o.shop_id and d.document_ref = o.ref
-        and d.state = 'claimed'
-      where o.shop_id = current_shop() and o.side = 'document' and o.lane in ${lanesOf(scope)}
-      union all
-      select d.due_ref from ${openItem} o join ${claim} d on d.shop_id = o.shop_id and d.document_ref = o.ref
-        and d.state = 'tied'
-      where o.shop_id = current_shop() and o.side = 'document' and o.lane in ${lanesOf(scope)})
+    from ${claim} c where c.shop_id = current_shop() and c.due_ref = any (array(select ref from due))
     group by c.due_ref, c.due_label, c.state order by c.due_ref`);
 }
 
