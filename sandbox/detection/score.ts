@@ -2,6 +2,7 @@
 import { unexplainedCauses } from '#domain/break.ts';
 import { faultKinds } from '../traffic/fault/catalog.ts';
 import type { Planted } from '../traffic/fault/planted.ts';
+import { withCoincidences } from './coincidence.ts';
 import { laneOf, type Seen, type SeenBreak } from './seen.ts';
 
 /** What became of one lasting fault that a proof can show. */
@@ -42,7 +43,7 @@ const passingFamilies = new Set(['deliveries', 'infrastructure']);
 
 export function scoreOf({ planted, isOfLife }: Truth, seen: Seen): Score {
   const byLane = Map.groupBy(seen.breaks, ({ lane }) => lane);
-  const lasting = planted.filter((one) => one.lasting);
+  const lasting = withCoincidences(planted.filter((one) => one.lasting));
   const measured = lasting.filter(({ kind }) => faultKinds[kind].shows === 'proof');
   const findings = measured.map((fault) => findingOf(fault, breaksOf(fault, byLane, seen)));
   const explained = new Set(lasting.flatMap((fault) => lanesOf(fault, seen)));

@@ -54,6 +54,23 @@ describe('a planted fault', () => {
     });
   });
 
+  test('may be told apart by nobody from a document of its amount and day that is filed elsewhere', () => {
+    const forgotten = planted({ kind: 'document-forgotten' });
+    const misfiled = { kind: 'document-under-other-order', subject: 'INV-2', order: order(2) } as const;
+    const seen = {
+      breaks: [broken({ cause: 'AMBIGUOUS' }), broken({ cause: 'AMBIGUOUS', lane: 'order/2' })],
+    };
+    expect(score([forgotten, planted(misfiled)], seen)).toMatchObject({
+      figures: { found: 2, fittingCause: 2, false: 0 },
+      unexplained: { found: 2, planted: 2 },
+    });
+    const later = planted({ ...misfiled, at: at + 3 * 86_400_000 });
+    expect(score([forgotten, later], seen)).toMatchObject({
+      figures: { found: 2, fittingCause: 0 },
+      unexplained: { found: 2, planted: 0 },
+    });
+  });
+
   test('may show in several breaks of one cause, which have its amount together', () => {
     const fault = planted({ kind: 'unmapped-tax-title' });
     const parts = [broken({ cause: 'UNMAPPED', minor: 1000n }), broken({ cause: 'UNMAPPED', minor: 190n })];

@@ -40,7 +40,7 @@ export function matchLoad(size: number): MatchLoad {
       ref: `document/invoice/${n}`,
       lane: `order/${(n + 1) % size}`,
       side: 'document',
-      day: due.day + ((n * 7) % 15) - 7,
+      day: due.day + (n % 3) - 1,
       ...(of >= 94 ? amissOf(due, n) : {}),
     };
     if (of < 88) truth.set(due.ref, document.ref);
@@ -69,7 +69,7 @@ function amissOf({ minor, day }: LoadItem, n: number): Partial<LoadItem> {
     { minor: minor + 1 },
     { currency: 'USD' },
     { group: 'credit_memo' },
-    { day: day + 11 },
+    { day: day + 2 },
   ];
   return amiss[n % amiss.length] ?? {};
 }
