@@ -42,6 +42,8 @@ export default defineConfig({
     // Most tests wait for a Worker, a database or a browser beside them, so two cores carry three at a time.
     maxWorkers: 3,
     globalSetup: ['tests/support/postgres-setup.ts'],
+    // A page that is read while it changes is read again; a busy machine needs more than the second that is usual.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', new ClosingLine()],
   },
 });

@@ -44,7 +44,11 @@ function orderView(rows: OrderRows, seen: Seen): View {
           about={`Placed ${when(placedAt, timeZone)} · checked ${when(proof.asOf, timeZone)}`}
         />
         <Differences breaks={breaks} timeZone={timeZone} now={now} />
-        <Findings state={proof.state} legs={proof.legs} />
+        <Findings
+          state={proof.state}
+          legs={proof.legs}
+          told={new Set(breaks.filter((one) => one.closed_at === null).map((one) => one.sentence))}
+        />
         <Timeline lines={happened} timeZone={timeZone} />
       </s-stack>
     ),

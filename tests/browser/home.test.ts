@@ -54,7 +54,8 @@ describe('Home', () => {
     for (const [name, width] of Object.entries(widths)) {
       const opened = await visit(staffed, browser, { width });
       const text = await opened.frame.locator('[data-live=home]').innerText();
-      expect(text).toMatch(/differs/i);
+      expect(text).toMatch(/2 orders differ/i);
+      expect(text).toMatch(/changed by hand/i);
       expect(text).toMatch(/held/i);
       expect(text).toMatch(/parked/i);
       await expectSound(opened, `home-troubled-${name}`);
