@@ -12,6 +12,7 @@ import { translators } from '#webhooks/translators.ts';
 import { openDatabase, StoreDown } from '#src/client/database.ts';
 import { consoleLog } from '#src/client/log.ts';
 import { openQueue } from '#src/client/queue.ts';
+import { openKnownMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import { openBudgets } from '#src/client/shopify/budget.ts';
 import { openapi } from '#src/contract/openapi.ts';
 import { callbackSecrets } from '#src/inbox/callback-secret.ts';
@@ -78,6 +79,7 @@ function compose(env: unknown): Base {
     }),
     shopify,
     budgets: openBudgets(now),
+    knownMappings: openKnownMappings(),
     secrets,
     translators,
     rawRetentionDays: settings.RAW_RETENTION_DAYS,

@@ -1,4 +1,5 @@
-import { boolean, char, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, char, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { big, instant } from './column.ts';
 
 export const shop = pgTable('shop', {
@@ -9,6 +10,7 @@ export const shop = pgTable('shop', {
   currency: char('currency', { length: 3 }).notNull(),
   timeZone: text('time_zone').notNull(),
   policy: jsonb('policy').notNull(),
+  mappingTag: uuid('mapping_tag'),
   dataKey: text('data_key'),
 });
 
@@ -35,6 +37,7 @@ export const lane = pgTable('lane', {
   version: big('version').notNull(),
   stirred: big('stirred').notNull(),
   settled: big('settled').notNull(),
+  isDue: boolean('is_due').generatedAlwaysAs(sql`stirred > settled`),
   claimedBy: text('claimed_by'),
   claimedUntil: instant('claimed_until'),
   failures: integer('failures').notNull(),

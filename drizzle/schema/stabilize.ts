@@ -15,6 +15,10 @@ export const fact = pgTable('fact', {
   authority: boolean('authority').notNull(),
   digest: char('digest', { length: 64 }).notNull(),
   body: jsonb('body').notNull(),
+  /** Of an order, when it was made. */
+  madeAt: instant('made_at').generatedAlwaysAs(
+    sql`case when kind = 'order' then instant(body ->> 'createdAt') end`,
+  ),
   deliveryId: big('delivery_id').notNull(),
   recordedAt: instant('recorded_at').notNull(),
 });
@@ -133,6 +137,9 @@ export const completeness = pgTable('completeness', {
   theirs: big('theirs').notNull(),
   ours: big('ours').notNull(),
   missing: jsonb('missing').notNull(),
+  differs: boolean('differs')
+    .notNull()
+    .generatedAlwaysAs(sql`ours <> theirs or missing <> '[]'`),
   checkedAt: instant('checked_at').notNull(),
 });
 

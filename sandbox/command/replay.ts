@@ -7,6 +7,7 @@ import { deliveryScope, open } from '#src/inbox/seal.ts';
 import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { deliveryById } from '#src/panel/queries.ts';
 import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
+import { noMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
 import { factOf, factsOf } from '#src/stabilize/store.ts';
@@ -31,8 +32,9 @@ const [facts, postings, entries, claims, [known]] = await db.trip(shopId, [
   postingsOf(scope),
   entriesOf(scope),
   claimsOf(scope),
-  shopFacts(),
+  shopFacts(null),
 ]);
+if (known === undefined) fail('The shop is gone.');
 const delivery = {
   id,
   source: row.source,
@@ -54,7 +56,7 @@ const outcome = flow(
   },
   {
     shop,
-    shopFacts: shopFactsOf(known),
+    shopFacts: shopFactsOf(known, noMappings),
     now: new Date().toISOString(),
     translators,
   },

@@ -4,7 +4,13 @@ import type { World } from '#sandbox/world.ts';
 import type pg from 'pg';
 
 /** Chance made these; whether they are there is still told. */
-const random = new Set(['shop.data_key', 'connection.sealed_credentials', 'inbox.sealed', 'lane.claimed_by']);
+const random = new Set([
+  'shop.data_key',
+  'shop.mapping_tag',
+  'connection.sealed_credentials',
+  'inbox.sealed',
+  'lane.claimed_by',
+]);
 
 /** Rows by their surrogate id, in the words by which the world knows them. */
 const named: Readonly<Record<string, string>> = {

@@ -69,7 +69,7 @@ export async function liveLife<Seen>(
     shop: {
       erp: { enforcesKeys: seed % 2 === 1, executionMsMax: 60_000 },
       // A shop that sweeps each half hour is asked for little else, and a day of it takes three times as long.
-      policy: { sweepMs: 3 * hourMs },
+      policy: { sweepMs: 6 * hourMs },
     },
     // The time that the connection states is counted from the sending, so it holds the time on the wire as well.
     erpExecutionMs: 20_000,
@@ -111,8 +111,9 @@ async function live(world: World, { terms, progress }: LifeOptions): Promise<Liv
     );
   }
   clearUp(world);
-  // Shopify gives up after four hours of retries, and a lost wake-up is found by the next tick: what comes has come by then.
-  await clock.run({ until: clock.now() + 6 * hourMs });
+  // Shopify gives up after four hours of retries, a lost wake-up is found by the next tick and a lost delivery by the
+  // next sweep: what comes has come by then.
+  await clock.run({ until: clock.now() + 7 * hourMs });
   return { terms, world, life, heard, struck, neighbor, neighborDomain };
 }
 

@@ -11,6 +11,7 @@ import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { type EntryRow, entryOf, selectEntries } from '#src/stabilize/ledger/store.ts';
 import { type FactRow, factOf } from '#src/stabilize/store.ts';
 import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
+import { noMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import type { World } from '../world.ts';
 import { inScope } from './in-scope.ts';
@@ -35,9 +36,14 @@ export async function reproveFindings(world: World): Promise<string[]> {
   const findings: string[] = [];
   for (const { id } of shops) {
     const [settings] = await inScope(world, id, shopSettings());
-    const [known] = await inScope(world, id, shopFacts());
-    if (settings === undefined) throw new Error(`shop ${id} has no settings`);
-    const context = { shop: settingsOf(settings), shopFacts: shopFactsOf(known), now, translators };
+    const [known] = await inScope(world, id, shopFacts(null));
+    if (settings === undefined || known === undefined) throw new Error(`shop ${id} has no settings`);
+    const context = {
+      shop: settingsOf(settings),
+      shopFacts: shopFactsOf(known, noMappings),
+      now,
+      translators,
+    };
     const stood = await standing(world, id);
     for (const lane of stood.lanes) findings.push(...reprove(lane, stood, context));
   }

@@ -94,7 +94,7 @@ export type ClaimRequest = {
   readonly until: Instant;
 };
 
-const lanesPerClaimMax = 50;
+export const lanesPerClaimMax = 50;
 /** What lies beyond these waits for the next round, so that no flood can fill a Worker's memory or a trip's request. */
 const deliveriesPerClaimMax = 500;
 const sealedBytesPerClaimMax = 500_000;
@@ -249,9 +249,9 @@ const failuresMax = 3;
 /** Lanes among these that have work nobody is doing. */
 export function lanesStillDue(lanes: readonly Lane[], now: Instant): Statement<{ key: Lane }> {
   return statement(sql`
-    select key from ${lane} where shop_id = current_shop() and stirred > settled
+    select key from ${lane} where shop_id = current_shop() and is_due
       and coalesce(claimed_until, ${now}::timestamptz) <= ${now}::timestamptz
-      and key in (select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb)) order by key`);
+      and key = any (array(select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb))) order by key`);
 }
 
 /** Takes the raw bytes of deliveries older than the retention, in small batches. */

@@ -74,7 +74,11 @@ function difference(gap: Money): string {
 const urgency: Readonly<Record<Leg['state'], number>> = { broken: 0, pending: 1, matched: 2, unmeasured: 3 };
 
 /** Each side's finding as a sentence, differences first, but for what the differences above have `told` already. */
-export function Findings({ state, legs, told }: Pick<Proof, 'state' | 'legs'> & { told: ReadonlySet<string> }) {
+export function Findings({
+  state,
+  legs,
+  told,
+}: Pick<Proof, 'state' | 'legs'> & { told: ReadonlySet<string> }) {
   const inOrder = legs
     .filter(({ sentence }) => !told.has(sentence))
     .toSorted((one, other) => urgency[one.state] - urgency[other.state]);

@@ -7,6 +7,7 @@ import {
   keptDeliveries,
   type KeptRow,
   type LaneClaim,
+  lanesPerClaimMax,
   settingsOf,
   shopSettings,
 } from '#src/inbox/store.ts';
@@ -34,11 +35,14 @@ export type Claimed = {
   readonly shop: ShopSettings;
   readonly shopFacts: ShopFacts;
   readonly lanes: readonly ClaimedLane[];
+  /** Whether more lanes may be due than one claim takes. */
+  readonly isFull: boolean;
 };
 
 export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] | null): Promise<Claimed> {
   const scope = { claim: deps.newId() };
   const now = deps.now();
+  const mappings = deps.knownMappings(shopId);
   const [claims, kept, facts, postings, entries, claimed, tolerated, [known], settings] = await deps.db.trip(
     shopId,
     [
@@ -49,12 +53,12 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
       entriesOf(scope),
       claimsOf(scope),
       toleratedOf(scope),
-      shopFacts(),
+      shopFacts(mappings.tag),
       shopSettings(),
     ],
   );
   const [row] = settings;
-  if (row === undefined) throw new Error(`shop ${shopId} does not exist`);
+  if (row === undefined || known === undefined) throw new Error(`shop ${shopId} does not exist`);
   const shop = settingsOf(row);
   const deliveries = await Promise.all(
     kept.map(async (one) => ({ lane: one.lane, delivery: await attempt(opened(deps, shop, one)) })),
@@ -65,7 +69,8 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   const readOf = (lane: Lane): readonly KeptRow[] => read.get(lane) ?? [];
   return {
     shop,
-    shopFacts: shopFactsOf(known),
+    isFull: claims.length === lanesPerClaimMax,
+    shopFacts: shopFactsOf(known, mappings),
     lanes: claims.map((one) => ({
       claim: { ...one, deliveryIds: readOf(one.key).map(({ id }) => id) },
       more: readOf(one.key).some(({ waiting }) => waiting > readOf(one.key).length),

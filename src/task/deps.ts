@@ -4,6 +4,7 @@ import type { Log } from '#src/client/log.ts';
 import type { Queue } from '#src/client/queue.ts';
 import type { Budgets } from '#src/client/shopify/budget.ts';
 import type { MasterSecrets } from '#src/inbox/seal.ts';
+import type { KnownMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Translate } from '#domain/delivery.ts';
 
@@ -15,6 +16,7 @@ export type Deps = {
   readonly queue: Queue;
   readonly shopify: Shopify;
   readonly budgets: Budgets;
+  readonly knownMappings: (shopId: string) => KnownMappings;
   readonly secrets: MasterSecrets;
   readonly translators: ReadonlyMap<string, Translate>;
   readonly rawRetentionDays: number;

@@ -26,8 +26,8 @@ export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] |
     const left = await settle(deps, { shopId, shop: claimed.shop, worked });
     toMatch ||= left.toMatch;
     await wake(deps, wakesFor(shopId, claimed, { worked, left }));
-    // One claim may not hold all that is due in a shop, so there the next one is the judge.
-    if (lanes === null) continue;
+    // Where more is due in a shop than one claim takes, the next one is the judge.
+    if (due === null && claimed.isFull) continue;
     if (left.lanes.length === 0) break;
     due = left.lanes;
   }

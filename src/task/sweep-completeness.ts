@@ -15,6 +15,7 @@ import { keepSeen, laneOf, openStore } from './sweep-order.ts';
 import type { Page, Reader } from './sweep-page.ts';
 
 const untilPastMs = 10 * 60_000;
+const hourMs = 3_600_000;
 /** So many hours are counted by one question, and so many of their orders compared with ours by one page. */
 const hoursPerPage = 96;
 const rowsPerPage = 250;
@@ -67,7 +68,9 @@ export const completeness: Reader = {
     };
   },
 
-  end({ deps }, pass) {
-    return { through: closedThrough(pass.startedAt), dueAt: nextClosing(deps.now()), writes: [] };
+  // Each hour is counted as soon as it is closed, or several together in a shop that sweeps more seldom than that.
+  end({ deps, shop }, pass) {
+    const from = later(deps.now(), Math.max(0, shop.policy.sweepMs - hourMs));
+    return { through: closedThrough(pass.startedAt), dueAt: nextClosing(from), writes: [] };
   },
 };

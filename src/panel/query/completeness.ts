@@ -50,7 +50,7 @@ const countedResources = statement<CountedResource>(sql`
 
 const differingHours = statement<DifferingHour>(sql`
   select resource, iso(hour) as hour, theirs::text, ours::text, missing, iso(checked_at) as checked_at
-  from ${completeness} where shop_id = current_shop() and (ours <> theirs or missing <> '[]')
+  from ${completeness} where shop_id = current_shop() and differs
   order by hour desc, resource limit ${shownMax}`);
 
 const caughtUp = statement<CaughtUp>(sql`

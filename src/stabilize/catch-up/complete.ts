@@ -47,37 +47,38 @@ export function compareHours({ hours, counts, theirs, ours, settledBefore }: Bot
   const unknown = theirs.filter(({ id }) => !known.has(id));
   const unlisted = ours.filter(({ id }) => !shown.has(id));
   const settled = theirs.filter(({ id, updatedAt }) => known.has(id) && updatedAt < settledBefore);
-  const lacking = (part: keyof Parts) => settled.filter((one) => lacks(part, one, known.get(one.id)));
+  const lacking = new Map(
+    partNames.map((part) => [part, settled.filter((one) => lacks(part, one, known.get(one.id)))]),
+  );
+  const hourly = { unknown: byHour(unknown), ours: byHour(ours), settled: byHour(settled) };
   const orders = hours.map(({ from }, at): HourCount => {
-    const missing = unknown.filter(isOf(from)).map(({ id }) => id);
     return {
       resource: 'orders',
       hour: from,
       theirs: counts[at] ?? 0,
-      ours: ours.filter(isOf(from)).length,
-      missing,
+      ours: hourly.ours.get(from)?.length ?? 0,
+      missing: (hourly.unknown.get(from) ?? []).map(({ id }) => id),
     };
   });
-  const parts = partNames.flatMap((part) =>
-    hours.map(({ from }): HourCount => {
-      const sum = (some: readonly Counted[]) =>
-        some.reduce((total, { id, parts: of }) => total + (comparable(part, id) ? (of[part] ?? 0) : 0), 0);
-      const ofHour = settled.filter(isOf(from));
+  const parts = partNames.flatMap((part) => {
+    const lackingByHour = byHour(lacking.get(part) ?? []);
+    const sum = (some: readonly Counted[]) =>
+      some.reduce((total, { id, parts: of }) => total + (comparable(part, id) ? (of[part] ?? 0) : 0), 0);
+    return hours.map(({ from }): HourCount => {
+      const ofHour = hourly.settled.get(from) ?? [];
       return {
         resource: part,
         hour: from,
         theirs: sum(ofHour),
         ours: sum(ofHour.flatMap(({ id }) => known.get(id) ?? [])),
-        missing: lacking(part)
-          .filter(isOf(from))
-          .map(({ id }) => id),
+        missing: (lackingByHour.get(from) ?? []).map(({ id }) => id),
       };
-    }),
-  );
+    });
+  });
   function comparable(part: keyof Parts, id: string): boolean {
     return shown.get(id)?.parts[part] !== null;
   }
-  const doubtful = [...unlisted, ...partNames.flatMap(lacking)].map(({ id }) => id);
+  const doubtful = [...unlisted, ...[...lacking.values()].flat()].map(({ id }) => id);
   return {
     counts: [...orders, ...parts],
     unknown: unknown.map(({ id }) => id),
@@ -90,6 +91,6 @@ function lacks(part: keyof Parts, their: Counted, our: Counted | undefined): boo
   return wanted !== null && had !== null && had !== undefined && had < wanted;
 }
 
-function isOf(hour: Instant): (one: { readonly createdAt: Instant }) => boolean {
-  return ({ createdAt }) => hourOf(createdAt) === hour;
+function byHour<One extends Counted>(some: readonly One[]): ReadonlyMap<Instant, readonly One[]> {
+  return Map.groupBy(some, ({ createdAt }) => hourOf(createdAt));
 }

@@ -111,7 +111,7 @@ export function around(): Statement<AroundRow> {
         from ${backfill} b where b.shop_id = current_shop()) as past,
       (select iso(min(b.started_at)) from ${backfill} b where b.shop_id = current_shop()) as past_started_at,
       (select iso(min(c.hour)) from ${completeness} c
-        where c.shop_id = current_shop() and (c.ours <> c.theirs or c.missing <> '[]')) as differing_from`);
+        where c.shop_id = current_shop() and c.differs) as differing_from`);
 }
 
 const pastIsRead = sql`not exists (select from ${backfill} b where b.shop_id = current_shop() and b.state <> 'done')`;
@@ -222,17 +222,20 @@ export function orderStates(lanes: readonly Lane[]): Statement<{ lane: Lane; upd
 
 /** The orders that we know to have been made in a span, and that the store is not known to have lost. */
 export function ordersMade({ from, to }: Hour): Statement<Counted> {
-  const count = (kind: string) => sql`(select count(distinct p.body ->> ${kind}::text)::integer from ${fact} p
-    where p.shop_id = f.shop_id and p.home = f.home and p.kind = ${kind})`;
+  const count = (kind: string) =>
+    sql`count(distinct p.body ->> ${kind}::text) filter (where p.kind = ${kind}::text)`;
   return statement(sql`
-    select f.body ->> 'order' as id, f.body ->> 'createdAt' as "createdAt", jsonb_build_object(
+    with made as materialized (
+      select f.home, f.body ->> 'order' as id, f.body ->> 'createdAt' as "createdAt" from ${fact} f
+      where f.shop_id = current_shop() and f.made_at >= ${from}::timestamptz and f.made_at < ${to}::timestamptz
+    )
+    select m.id, m."createdAt", jsonb_build_object(
       'transactions', ${count('transaction')}, 'fulfillments', ${count('fulfillment')},
       'refunds', ${count('refund')}, 'returns', ${count('return')}) as parts
-    from ${fact} f
-    where f.shop_id = current_shop() and f.kind = 'order'
-      and f.body ->> 'createdAt' >= ${from} and f.body ->> 'createdAt' < ${to}
-      and not exists (select from ${fact} g where g.shop_id = f.shop_id and g.home = f.home
-        and (g.kind = 'order_deleted' or (g.kind = 'order_read' and g.body -> 'found' = 'false')))`);
+    from made m
+    join ${fact} p on p.shop_id = current_shop() and p.home = any (array(select home from made)) and p.home = m.home
+    group by m.home, m.id, m."createdAt"
+    having not bool_or(p.kind = 'order_deleted' or (p.kind = 'order_read' and p.body -> 'found' = 'false'))`);
 }
 
 /** Keeps the counts of these hours; the newest check of an hour stands. */
