@@ -2,9 +2,10 @@
 -- still as they were. It is made by chance, so that no two states of any two shops share one.
 alter table shop add column mapping_tag uuid;
 update shop set mapping_tag = gen_random_uuid() where id in (select shop_id from mapping);
+grant update (mapping_tag) on shop to plumbline_app;
 
 create function tag_mappings() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql
 as $$
 begin
   update shop set mapping_tag = gen_random_uuid() where id in (select shop_id from changed);

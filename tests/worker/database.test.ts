@@ -214,6 +214,7 @@ describe("the Worker's role", () => {
       'claim',
       'current_shop',
       'due_shops',
+      'instant',
       'iso',
       'keep',
       'match_open_items',
