@@ -32,9 +32,8 @@ export default defineConfig({
       project('panel', { testTimeout: 60_000 }),
       project('worker', { testTimeout: 60_000 }),
       project('sandbox', { testTimeout: 30_000 }),
-      // A browser is dear to start: the files of these projects run one after the other, each with its own.
-      project('admin', { testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false }),
-      project('browser', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
+      project('admin', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('browser', { testTimeout: 120_000, hookTimeout: 120_000 }),
       project('shape', { testTimeout: 60_000 }),
       // Lives fill every core by themselves, so they come when all else is done.
       project('simulation', { testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 1 } }),

@@ -2,6 +2,7 @@
 import { virtualClock } from '../clock.ts';
 import type { DatabaseServer } from '../postgres/database.ts';
 import { beginningOf, liveSpan, shopOf, type Span } from '../run/span.ts';
+import { rareLooks } from '../simulation/weather.ts';
 import { openWorld } from '../world.ts';
 import { type ByKind, kindFigures, type PlantedFigures, plantedFigures } from './figure.ts';
 import { scoreLines } from './line.ts';
@@ -41,6 +42,7 @@ export async function measureLife({ server, database, terms, script, progress }:
   // A day in which store and ERP are asked every half hour takes half as long again, and finds the same.
   const shop = { ...shopOf(terms), policy: { sweepMs: 2 * hourMs } };
   const world = await openWorld({ server, database, clock, seed, script, country, shop, runtime: 'process' });
+  world.qstash.journey = rareLooks();
   try {
     const since = { past: 0, reading: 0, day: 0, rest: 0 };
     let last = performance.now();

@@ -72,15 +72,18 @@ function mishapOf(chance: Chance, where: keyof typeof limits): Mishap {
   return { moment: chance.percent(50) ? 'before' : 'after', downMs: chance.whole(1, 20) * 1000 };
 }
 
-/**
- * A wake-up in ten comes twice, at once or seconds later, and one in forty never. Of the minutes' looks for work only
- * every fifth comes, so that what relies on one waits.
- */
+/** Of the minutes' looks for work only every fifth comes, so that what relies on one waits. */
+export function rareLooks(): (message: Message) => readonly number[] {
+  let looks = 0;
+  return ({ scheduleId }) => (scheduleId !== undefined && (looks += 1) % 5 !== 0 ? [] : [0]);
+}
+
+/** A wake-up in ten comes twice, at once or seconds later, and one in forty never. */
 function journeys(seed: number): (message: Message) => readonly number[] {
   let index = 0;
-  let looks = 0;
-  return ({ scheduleId }) => {
-    if (scheduleId !== undefined && (looks += 1) % 5 !== 0) return [];
+  const looked = rareLooks();
+  return (message) => {
+    if (looked(message).length === 0) return [];
     const chance = chanceOf(seed, 'wake-up', (index += 1));
     const draw = chance.fraction() * 1000;
     if (draw < 25) return [];
