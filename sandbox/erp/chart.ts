@@ -1,3 +1,5 @@
+import { accounts } from '#domain/chart.ts';
+
 /** The merchant's own chart in this ERP. Its numbers are not ours: a mapping joins the two. */
 export const chart = {
   bank: '1800',
@@ -12,6 +14,8 @@ export const chart = {
   duties: '1780',
   giftCards: '1790',
   tips: '1795',
+  deferredRevenue: '1796',
+  deferredDiscounts: '1797',
   suspense: '1999',
   costOfGoods: '4000',
   stockDifferences: '4090',
@@ -30,4 +34,18 @@ export function clearingOf(gateway: string): string {
 /** A tax that the sales channel owes is not ours to pay. */
 export function taxAccountOf(key: string): string {
   return key.startsWith('channel:') ? chart.channelTax : chart.tax;
+}
+
+const ofOurs: ReadonlyMap<string, string> = new Map([
+  [accounts.deferredRevenue, chart.deferredRevenue],
+  [accounts.deferredDiscounts, chart.deferredDiscounts],
+  [accounts.product, chart.revenue],
+  [accounts.shipping, chart.shipping],
+  [accounts.fees, chart.fees],
+  [accounts.discounts, chart.discounts],
+]);
+
+/** The account that stands for one of the app's chart in a journal that it sends. */
+export function accountOf(ours: string, taxKey: string | null): string {
+  return taxKey === null ? (ofOurs.get(ours) ?? chart.suspense) : taxAccountOf(taxKey);
 }

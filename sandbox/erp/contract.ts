@@ -2,6 +2,7 @@
 import canonicalize from 'canonicalize';
 import type { z } from 'zod';
 import { type AnyDocument, outbound, paths } from '#src/contract/document.ts';
+import { documentKinds } from '#domain/workflow.ts';
 
 type Bodies = { [Each in keyof typeof outbound]: z.output<(typeof outbound)[Each]> };
 
@@ -22,12 +23,9 @@ export type ErpDocument = Pick<
 /** A body that has passed its schema, tagged with its kind. */
 export type Entry = { [Each in SentKind]: { kind: Each; body: Bodies[Each] } }[SentKind];
 
-export const kindsByPath: Readonly<Record<string, SentKind>> = {
-  [paths.sales_order]: 'sales_order',
-  [paths.customer_deposit]: 'customer_deposit',
-  [paths.invoice]: 'invoice',
-  [paths.application]: 'application',
-};
+export const kindsByPath: ReadonlyMap<string, SentKind> = new Map(
+  documentKinds.map((kind) => [paths[kind], kind]),
+);
 
 /** Reads a body as one kind, or says in a sentence what is wrong with it. */
 export function readEntry(kind: SentKind, value: unknown): Entry | { problem: string } {
@@ -40,6 +38,16 @@ export function readEntry(kind: SentKind, value: unknown): Entry | { problem: st
       return entry(value, outbound.invoice.safeParse(value), (body) => ({ kind, body }));
     case 'application':
       return entry(value, outbound.application.safeParse(value), (body) => ({ kind, body }));
+    case 'payment':
+      return entry(value, outbound.payment.safeParse(value), (body) => ({ kind, body }));
+    case 'credit_memo':
+      return entry(value, outbound.credit_memo.safeParse(value), (body) => ({ kind, body }));
+    case 'refund_payment':
+      return entry(value, outbound.refund_payment.safeParse(value), (body) => ({ kind, body }));
+    case 'shipment':
+      return entry(value, outbound.shipment.safeParse(value), (body) => ({ kind, body }));
+    case 'journal':
+      return entry(value, outbound.journal.safeParse(value), (body) => ({ kind, body }));
   }
 }
 

@@ -6,7 +6,7 @@ import { type Entry, readEntry, type SentKind } from './contract.ts';
 import type { Credit } from './credit.ts';
 import { refusalOf } from './rule.ts';
 import { firstStatusOf } from './status.ts';
-import { dateOf, sourceOf, substanceOf, totalOf } from './substance.ts';
+import { dateOf, joinedBy, sourceOf, substanceOf, totalOf } from './substance.ts';
 
 type Desk = {
   readonly book: Book;
@@ -46,7 +46,7 @@ function take(entry: Entry, body: string, desk: Desk): Response {
     (kind === 'sales_order' ? undefined : book.periods.refusalOf(date)) ??
     credit.refusalOf(entry);
   if (refusal !== undefined) return refuse(422, refusal);
-  const joins = entry.kind === 'application' ? [entry.body.depositId, entry.body.invoiceId] : [];
+  const joins = entry.kind === 'application' ? joinedBy(entry.body) : [];
   const { document } = book.file(
     { kind, key, order: order.id, total: totalOf(entry), status: firstStatusOf(kind), date },
     { substance: substanceOf(entry), source: sourceOf(entry), body, visibleFrom, joins },

@@ -86,7 +86,7 @@ export function openErp(options: ErpOptions): Erp {
     ...trouble,
     async fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
-      const kind = kindsByPath[pathname];
+      const kind = kindsByPath.get(pathname);
       const swept = sweepsByPath[pathname];
       if (request.headers.get('Authorization') !== `Bearer ${options.token}`)
         return refuse(401, { code: 'unauthorized', message: 'The token is not known here.' });

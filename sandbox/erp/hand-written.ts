@@ -30,6 +30,8 @@ export function movesGoods(kind: Kind): boolean {
 export function substanceOf(kind: Kind, written: HandWritten): Substance {
   const { lines = [], charges = [], taxes = [], units = [], entries = [] } = written;
   const { reason = null, method = plainSubstance.method, invoiceId = null } = written;
+  const { carrier = null, trackingNumber = null } = written;
+  const { fromDeposits, isCredit, isDeferred } = plainSubstance;
   const account = kind === 'stock_adjustment' ? chart.stockDifferences : chart.bank;
   return {
     lines,
@@ -38,6 +40,11 @@ export function substanceOf(kind: Kind, written: HandWritten): Substance {
     reason,
     method,
     invoiceId,
+    carrier,
+    trackingNumber,
+    fromDeposits,
+    isCredit,
+    isDeferred,
     account: written.account ?? account,
     units: movesGoods(kind) ? units : [],
     entries: kind === 'journal' ? entries : [],

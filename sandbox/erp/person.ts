@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Book, Changes } from './book.ts';
 import type { ErpDocument, Kind, Money, Status } from './contract.ts';
+import type { Filed } from './filing.ts';
 import type { Period } from './period.ts';
 import { valueOf } from './posting.ts';
 import { type Announce, type HandWritten, movesGoods, substanceOf } from './hand-written.ts';
@@ -11,7 +12,8 @@ import type { Substance } from './substance.ts';
 import type { openTeller } from './tell.ts';
 import { openWarehouse, type Warehouse } from './warehouse.ts';
 
-type Edited = Pick<Changes, 'total' | 'status' | 'date' | 'order'>;
+type Edited = Pick<Changes, 'total' | 'status' | 'date' | 'order'> &
+  Partial<Pick<Substance, 'carrier' | 'trackingNumber'>>;
 
 export type People = Warehouse & {
   /** A person types a document in; `announce` lets the ERP tell of it. Throws `Refused`. */
@@ -70,19 +72,21 @@ export function openPeople({ clock, book, teller, stockCurrency }: Office): Peop
 
   return {
     enterByHand: enter,
-    editByHand({ id }, changes) {
-      const { kind, date, status, number } = stillThere(book, id);
+    editByHand({ id }, edited) {
+      const { document, substance: before } = stillThere(book, id);
+      const { kind, date, status, number } = document;
+      const { carrier = before.carrier, trackingNumber = before.trackingNumber, ...changes } = edited;
       permit(
         stepRefusalOf(kind, status, changes.status ?? status) ??
           canceledRefusal(status, number) ??
           periodRefusal(book, kind, date, changes.date ?? date),
       );
-      const done = book.edit(id, changes);
+      const done = book.edit(id, { ...changes, substance: { ...before, carrier, trackingNumber } });
       tell(done);
       return done.document;
     },
     deleteByHand({ id }) {
-      const { kind, date } = stillThere(book, id);
+      const { kind, date } = stillThere(book, id).document;
       permit(periodRefusal(book, kind, date));
       book.remove(id);
     },
@@ -93,10 +97,10 @@ export function openPeople({ clock, book, teller, stockCurrency }: Office): Peop
   };
 }
 
-function stillThere(book: Book, id: string): ErpDocument {
+function stillThere(book: Book, id: string): Filed {
   const filed = book.of(id);
   if (filed === undefined) throw new Refused({ code: 'not_found', message: `There is no document ${id}.` });
-  return filed.document;
+  return filed;
 }
 
 /** A sales order is in no period, for it is not in the general ledger. */

@@ -28,9 +28,12 @@ function rawAmountsOf(booked: Booked): Amount[] {
     case 'customer_deposit':
       return between(account, chart.deposits, total);
     case 'invoice':
-      return [plain(chart.receivable, total), ...against(total, chart.revenue, sold(substance))];
+      return [
+        plain(chart.receivable, total),
+        ...deferred(substance, against(total, chart.revenue, sold(substance))),
+      ];
     case 'application':
-      return between(chart.deposits, chart.receivable, total);
+      return substance.isCredit ? [] : between(chart.deposits, chart.receivable, total);
     case 'credit_memo':
       return [
         ...negated(against(total, chart.returns, creditedOf(substance))),
@@ -39,7 +42,11 @@ function rawAmountsOf(booked: Booked): Amount[] {
     case 'payment':
       return between(account, chart.receivable, total);
     case 'refund_payment':
-      return between(chart.receivable, account, total);
+      return [
+        plain(chart.deposits, substance.fromDeposits),
+        plain(chart.receivable, total - substance.fromDeposits),
+        plain(account, -total),
+      ];
     case 'shipment':
       return between(chart.inventory, chart.costOfGoods, valueOf(booked));
     case 'stock_adjustment':
@@ -66,6 +73,17 @@ function sold({ lines, charges, taxes }: Substance): Amount[] {
     ...charges.flatMap((charge) => itemized(chargeAccounts[charge.kind], charge)),
     ...taxes.map(({ key, minor }) => taxed(key, minor)),
   ];
+}
+
+const deferredAccounts: ReadonlyMap<string, string> = new Map([
+  [chart.revenue, chart.deferredRevenue],
+  [chart.shipping, chart.deferredRevenue],
+  [chart.discounts, chart.deferredDiscounts],
+]);
+
+function deferred({ isDeferred }: Substance, credits: readonly Amount[]): readonly Amount[] {
+  if (!isDeferred) return credits;
+  return credits.map((one) => ({ ...one, account: deferredAccounts.get(one.account) ?? one.account }));
 }
 
 /** What comes back is an allowance, also where nothing names it; its taxes, charges and cards stay what they are. */

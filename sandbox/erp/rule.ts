@@ -15,7 +15,55 @@ export function refusalOf(entry: Entry, book: Book): Refusal | undefined {
       return salesOrderRefusal(entry.body, entry.body.total, book) ?? itemizedRefusal(entry.body);
     case 'application':
       return applicationRefusal(entry.body, book);
+    case 'payment':
+      return salesOrderRefusal(entry.body, entry.body.amount, book);
+    case 'credit_memo':
+      return (
+        salesOrderRefusal(entry.body, entry.body.total, book) ??
+        itemizedRefusal(entry.body) ??
+        creditRefusal(entry.body, book)
+      );
+    case 'refund_payment':
+      return salesOrderRefusal(entry.body, entry.body.amount, book) ?? splitRefusal(entry.body);
+    case 'shipment':
+      return salesOrderRefusal(entry.body, { minor: '0', currency: entry.body.currency }, book);
+    case 'journal':
+      return balanceRefusal(entry.body);
   }
+}
+
+/** No more is credited of an order than was invoiced of it. */
+function creditRefusal(
+  { order, total }: { order: { id: string }; total: Money },
+  book: Book,
+): Refusal | undefined {
+  const open = book.withOrder(order.id).reduce((sum, { document: { kind, status, total: one } }) => {
+    if (status === 'canceled' || one.currency !== total.currency) return sum;
+    if (kind === 'invoice') return sum + BigInt(one.minor);
+    return kind === 'credit_memo' ? sum - BigInt(one.minor) : sum;
+  }, 0n);
+  if (BigInt(total.minor) <= open) return undefined;
+  return {
+    code: 'larger_than_invoiced',
+    message: `${open} is invoiced and not credited, not ${total.minor}.`,
+  };
+}
+
+function splitRefusal(body: {
+  fromDeposits: Money;
+  fromReceivable: Money;
+  amount: Money;
+}): Refusal | undefined {
+  const { fromDeposits, fromReceivable, amount } = body;
+  if ([fromDeposits, fromReceivable].some(({ currency }) => currency !== amount.currency))
+    return otherCurrency('The refund and its parts');
+  if (BigInt(fromDeposits.minor) + BigInt(fromReceivable.minor) === BigInt(amount.minor)) return undefined;
+  return { code: 'total_mismatch', message: 'The parts of the refund do not add up to it.' };
+}
+
+function balanceRefusal({ entries }: { entries: readonly { amount: Money }[] }): Refusal | undefined {
+  const sum = entries.reduce((left, { amount }) => left + BigInt(amount.minor), 0n);
+  return sum === 0n ? undefined : { code: 'unbalanced', message: `The journal is off by ${sum}.` };
 }
 
 /** Total of a deposit or invoice, less what was applied of it. */
@@ -63,16 +111,24 @@ function salesOrderRefusal(
 }
 
 function applicationRefusal(
-  body: { depositId: string; invoiceId: string; amount: Money },
+  body: { depositId: string | null; creditMemoId: string | null; invoiceId: string; amount: Money },
   book: Book,
 ): Refusal | undefined {
-  const deposit = ofKind('customer_deposit', body.depositId, book);
-  if (deposit === undefined)
-    return { code: 'unknown_deposit', message: `There is no deposit ${body.depositId}.` };
+  const { depositId, creditMemoId } = body;
+  if ((depositId === null) === (creditMemoId === null))
+    return { code: 'one_of_two', message: 'A deposit or a credit memo is applied, and not both.' };
+  const paying =
+    depositId === null
+      ? ofKind('credit_memo', creditMemoId ?? '', book)
+      : ofKind('customer_deposit', depositId, book);
+  if (paying === undefined)
+    return depositId === null
+      ? { code: 'unknown_credit_memo', message: `There is no credit memo ${creditMemoId}.` }
+      : { code: 'unknown_deposit', message: `There is no deposit ${depositId}.` };
   const invoice = ofKind('invoice', body.invoiceId, book);
   if (invoice === undefined)
     return { code: 'unknown_invoice', message: `There is no invoice ${body.invoiceId}.` };
-  for (const document of [deposit, invoice]) {
+  for (const document of [paying, invoice]) {
     if (document.total.currency !== body.amount.currency)
       return otherCurrency(`Document ${document.number} and the application`);
     const open = openAmount(document, book);

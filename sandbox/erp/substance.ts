@@ -1,6 +1,6 @@
 /** What a document is made of beyond its total, from which the general ledger and the stock follow. */
 import type { LedgerLine } from '#src/contract/ledger.ts';
-import { chart, clearingOf } from './chart.ts';
+import { accountOf, chart, clearingOf } from './chart.ts';
 import type { Entry, Itemized, Money } from './contract.ts';
 
 /** Positive for a debit, negative for a credit, in the money of the document. */
@@ -22,6 +22,15 @@ export type Substance = {
   readonly reason: string | null;
   readonly method: string;
   readonly invoiceId: string | null;
+  /** Of a shipment: who carries it, and by which number it is followed. */
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  /** Of a refund payment: what of it comes out of deposits. */
+  readonly fromDeposits: bigint;
+  /** Of an application: a credit memo pays, which moves nothing in the general ledger. */
+  readonly isCredit: boolean;
+  /** Of an invoice: its revenue is not earned yet. */
+  readonly isDeferred: boolean;
 };
 
 export const plainSubstance: Substance = {
@@ -34,17 +43,52 @@ export const plainSubstance: Substance = {
   reason: null,
   method: 'bank_transfer',
   invoiceId: null,
+  carrier: null,
+  trackingNumber: null,
+  fromDeposits: 0n,
+  isCredit: false,
+  isDeferred: false,
 };
 
 export function substanceOf(entry: Entry): Substance {
   switch (entry.kind) {
     case 'sales_order':
-    case 'invoice':
       return { ...plainSubstance, lines: entry.body.lines, charges: entry.body.charges };
+    case 'invoice': {
+      const { lines, charges, deferred: isDeferred } = entry.body;
+      return { ...plainSubstance, lines, charges, isDeferred };
+    }
     case 'customer_deposit':
       return { ...plainSubstance, account: clearingOf(entry.body.gateway), method: entry.body.gateway };
     case 'application':
-      return { ...plainSubstance, invoiceId: entry.body.invoiceId };
+      return {
+        ...plainSubstance,
+        invoiceId: entry.body.invoiceId,
+        isCredit: entry.body.creditMemoId !== null,
+      };
+    case 'payment':
+      return { ...plainSubstance, account: clearingOf(entry.body.gateway), method: entry.body.gateway };
+    case 'credit_memo':
+      return { ...plainSubstance, lines: entry.body.lines, charges: entry.body.charges };
+    case 'refund_payment':
+      return {
+        ...plainSubstance,
+        account: clearingOf(entry.body.gateway),
+        method: entry.body.gateway,
+        fromDeposits: BigInt(entry.body.fromDeposits.minor),
+      };
+    case 'shipment':
+      // What leaves the store's shelves is booked once a day, whoever shipped it.
+      return plainSubstance;
+    case 'journal':
+      return {
+        ...plainSubstance,
+        entries: entry.body.entries.map(({ account, taxKey, amount }) => ({
+          account: accountOf(account, taxKey),
+          taxKey,
+          minor: BigInt(amount.minor),
+        })),
+      };
   }
 }
 
@@ -58,12 +102,42 @@ export function sourceOf(entry: Entry): string {
     case 'invoice':
       return entry.body.fulfillment;
     case 'application':
-      return `${entry.body.depositId} ${entry.body.invoiceId}`;
+      return joinedBy(entry.body).join(' ');
+    case 'payment':
+    case 'refund_payment':
+      return entry.body.transaction;
+    case 'credit_memo':
+      return entry.body.credits;
+    case 'shipment':
+    case 'journal':
+      return entry.body.fulfillment;
   }
 }
 
+/** The two documents that an application joins. */
+export function joinedBy(body: {
+  depositId: string | null;
+  creditMemoId: string | null;
+  invoiceId: string;
+}): string[] {
+  return [body.depositId, body.creditMemoId, body.invoiceId].filter((one) => one !== null);
+}
+
 export function totalOf(entry: Entry): Money {
-  return entry.kind === 'sales_order' || entry.kind === 'invoice' ? entry.body.total : entry.body.amount;
+  switch (entry.kind) {
+    case 'sales_order':
+    case 'invoice':
+    case 'credit_memo':
+      return entry.body.total;
+    case 'shipment':
+      return { minor: '0', currency: entry.body.currency };
+    case 'customer_deposit':
+    case 'application':
+    case 'payment':
+    case 'refund_payment':
+    case 'journal':
+      return entry.body.amount;
+  }
 }
 
 /** The day on which the general ledger is to show it. */
@@ -77,5 +151,15 @@ export function dateOf(entry: Entry): string {
       return entry.body.invoicedOn;
     case 'application':
       return entry.body.appliedOn;
+    case 'payment':
+      return entry.body.receivedOn;
+    case 'credit_memo':
+      return entry.body.creditedOn;
+    case 'refund_payment':
+      return entry.body.paidOn;
+    case 'shipment':
+      return entry.body.shippedOn;
+    case 'journal':
+      return entry.body.postedOn;
   }
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { DocumentKind } from '#domain/document.ts';
+import { documentKinds } from '#domain/workflow.ts';
 import { detail } from './ledger.ts';
 import {
+  amount,
   charge,
+  creditedLine,
   day,
   gidOf,
   instant,
@@ -61,6 +64,9 @@ export const outbound = {
         examples: ['gid://shopify/Fulfillment/255858046'],
       }),
     invoicedOn: day("The day of the shipment in the legal entity's time zone."),
+    deferred: z
+      .boolean()
+      .meta({ description: 'Its revenue is not earned yet: journals say when it is.', examples: [false] }),
     lines,
     charges,
     total: total('Σ (gross − discount + Σ taxes) over lines and charges.'),
@@ -68,10 +74,82 @@ export const outbound = {
   application: z.object({
     key,
     order,
-    depositId: text("The ERP's id of the customer deposit.", 'customer_deposit_2'),
+    depositId: text("The ERP's id of the customer deposit that pays.", 'customer_deposit_2').nullable(),
+    creditMemoId: text(
+      "The ERP's id of the credit memo that pays. Exactly one of deposit and credit memo is given.",
+    ).nullable(),
     invoiceId: text("The ERP's id of the invoice it pays.", 'invoice_3'),
-    appliedOn: day('The day on which the deposit pays the invoice.'),
-    amount: total('How much of the deposit pays the invoice.'),
+    appliedOn: day('The day on which the deposit or credit memo pays the invoice.'),
+    amount: total('How much of it pays the invoice.'),
+  }),
+  payment: z.object({
+    key,
+    order,
+    salesOrderId,
+    transaction: gidOf('OrderTransaction', "Shopify's global id of the payment."),
+    gateway: text('The gateway that took the money.', 'shopify_payments'),
+    account: text('The account the money lies in, by our chart.', '1020.shopify_payments'),
+    receivedOn: day("The day of the payment in the legal entity's time zone."),
+    amount: total('What was received for an invoice that was open: it lowers the receivable.'),
+  }),
+  credit_memo: z.object({
+    key,
+    order,
+    salesOrderId,
+    credits: z
+      .string()
+      .regex(/^gid:\/\/shopify\/(SalesAgreement|Fulfillment)\/[0-9]+$/)
+      .meta({
+        description:
+          "Shopify's global id of the agreement that took the sales back, or of a shipment that was invoiced and then called off.",
+        examples: ['gid://shopify/SalesAgreement/511230771'],
+      }),
+    refund: gidOf('Refund', 'The refund that it is for, if one is.').nullable(),
+    return: gidOf('Return', 'The return that it is for, if one is.').nullable(),
+    creditedOn: day("The day of the agreement in the legal entity's time zone."),
+    lines: z.array(creditedLine).meta({ description: 'The goods, with positive amounts.' }),
+    charges,
+    total: total('Σ (gross − discount + Σ taxes) over lines and charges: it lowers the receivable.'),
+  }),
+  refund_payment: z.object({
+    key,
+    order,
+    salesOrderId,
+    transaction: gidOf('OrderTransaction', "Shopify's global id of the refund's payment."),
+    gateway: text('The gateway that paid the money back.', 'shopify_payments'),
+    account: text('The account the money left, by our chart.', '1020.shopify_payments'),
+    paidOn: day("The day of the payment in the legal entity's time zone."),
+    fromDeposits: total('What of it was a deposit.'),
+    fromReceivable: total('What of it the customer was owed.'),
+    amount: total('What was paid back: the sum of both.'),
+  }),
+  shipment: z.object({
+    key,
+    order,
+    salesOrderId,
+    fulfillment: gidOf('Fulfillment', "Shopify's global id of the shipment."),
+    location: gidOf('Location', 'Where the goods left from, if the store says.').nullable(),
+    shippedOn: day("The day of the shipment in the legal entity's time zone."),
+    lines: z
+      .array(line.pick({ lineItem: true, sku: true, quantity: true }))
+      .meta({ description: 'What left.' }),
+    currency: text('The currency of its sales order; the shipment itself moves no money.', 'EUR'),
+  }),
+  journal: z.object({
+    key,
+    order,
+    fulfillment: gidOf('Fulfillment', "Shopify's global id of the shipment that earned it."),
+    postedOn: day("The day of the shipment in the legal entity's time zone."),
+    entries: z
+      .array(
+        z.object({
+          account: text('The account by our chart.', '4000'),
+          taxKey: text('The tax it belongs to, if any.').nullable(),
+          amount: amount('Positive is a debit.'),
+        }),
+      )
+      .meta({ description: 'They come to zero.' }),
+    amount: total('Σ debits.'),
   }),
 } as const satisfies Record<DocumentKind, z.ZodType>;
 
@@ -81,9 +159,14 @@ export const paths = {
   customer_deposit: '/v1/customer-deposits',
   invoice: '/v1/invoices',
   application: '/v1/applications',
+  payment: '/v1/payments',
+  credit_memo: '/v1/credit-memos',
+  refund_payment: '/v1/refund-payments',
+  shipment: '/v1/shipments',
+  journal: '/v1/journals',
 } as const satisfies Record<DocumentKind, string>;
 
-/** Every kind of document that an ERP may have and show; those we send are four of them. */
+/** Every kind of document that an ERP may have and show; all but stock adjustments we send as well. */
 export const readableKinds = [
   'sales_order',
   'customer_deposit',
@@ -99,9 +182,7 @@ export const readableKinds = [
 
 const documentShape = {
   id: name("The ERP's own id; it never changes.", 'invoice_3'),
-  kind: z
-    .enum(['sales_order', 'customer_deposit', 'invoice', 'application'])
-    .meta({ description: 'Which of the four kinds that we send it is.' }),
+  kind: z.enum(documentKinds).meta({ description: 'Which of the kinds that we send it is.' }),
   number: text('The number people know it by.', 'INV-00001'),
   key: text(
     'The Idempotency-Key it was created with; null when a person made it.',

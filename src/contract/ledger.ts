@@ -37,6 +37,13 @@ export const detail = {
     .meta({ description: 'What is charged beside the goods, where it names it.' })
     .optional(),
   units: z.array(unitLine).meta({ description: 'What it moves in stock, if it moves anything.' }).optional(),
+  method: text('Of money: how it was paid, in the words of the ERP.', 'bank_transfer').optional(),
+  carrier: text('Of a shipment: who carries it, as `shipment.confirmed` says it.', 'DHL')
+    .nullable()
+    .optional(),
+  trackingNumber: text("Of a shipment: the carrier's number for it.", '00340434161094042557')
+    .nullable()
+    .optional(),
   glLines: z
     .array(ledgerLine)
     .meta({ description: 'What it did to the general ledger, reversals included; empty until it is posted.' })

@@ -13,11 +13,11 @@ import {
 } from './document.ts';
 import { ledgerLine, period, unitLine } from './ledger.ts';
 import { pathItem, schema, sent, sharedResponses, told, webhookItem } from './operation.ts';
-import { charge, line, money, orderReference, placedOrder, tax } from './part.ts';
+import { charge, creditedLine, line, money, orderReference, placedOrder, tax } from './part.ts';
 import { read, readItem } from './read.ts';
 import { sweepPaths, sweeps } from './sweep.ts';
 
-const version = '1.1.0';
+const version = '1.2.0';
 
 const named: Readonly<Record<string, z.ZodType>> = {
   Money: money,
@@ -25,6 +25,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   PlacedOrder: placedOrder,
   Tax: tax,
   Line: line,
+  CreditedLine: creditedLine,
   Charge: charge,
   ...Object.fromEntries(sent.map(({ kind, body }) => [body, outbound[kind]])),
   Document: detailedDocument,

@@ -9,7 +9,12 @@ export const sent: readonly Sent[] = [
   { kind: 'sales_order', name: 'sales order', body: 'SalesOrder' },
   { kind: 'customer_deposit', name: 'customer deposit', body: 'CustomerDeposit' },
   { kind: 'invoice', name: 'invoice', body: 'Invoice' },
-  { kind: 'application', name: 'application of a deposit to an invoice', body: 'Application' },
+  { kind: 'application', name: 'application of a deposit or credit memo to an invoice', body: 'Application' },
+  { kind: 'payment', name: 'payment of an open invoice', body: 'SentPayment' },
+  { kind: 'credit_memo', name: 'credit memo', body: 'SentCreditMemo' },
+  { kind: 'refund_payment', name: 'refund payment', body: 'RefundPayment' },
+  { kind: 'shipment', name: 'shipment that the store confirmed', body: 'SentShipment' },
+  { kind: 'journal', name: 'journal entry', body: 'Journal' },
 ];
 
 type Told = {

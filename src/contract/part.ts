@@ -88,6 +88,12 @@ export const line = z.object({
   ...amounts,
 });
 
+/** What goes back on a credit memo. */
+export const creditedLine = line.extend({
+  goods: z.enum(['returned', 'unshipped']).meta({ description: 'Whether they came back, or never left.' }),
+  restockedAt: gidOf('Location', 'Where they lie again, if they were put back on a shelf.').nullable(),
+});
+
 export const charge = z.object({
   kind: z
     .enum(['shipping', 'tip', 'duty', 'fee', 'unknown'])

@@ -2,7 +2,8 @@ import type { Gid } from './gid.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 
-export type DocumentKind = 'sales_order' | 'customer_deposit' | 'invoice' | 'application';
+/** A document that we make in the ERP. */
+export type DocumentKind = DocumentBody['kind'];
 
 /** `key` names the tax in the books: who owes it, at which rate (ACCOUNTING §3). */
 export type DocumentTax = {
@@ -31,7 +32,7 @@ export type DocumentLine = DocumentAmounts & {
 export type ChargeKind = 'shipping' | 'tip' | 'duty' | 'fee' | 'unknown';
 export type DocumentCharge = DocumentAmounts & { readonly kind: ChargeKind };
 
-type OrderReference = { readonly id: Gid<'Order'>; readonly name: string; readonly store: string };
+export type OrderReference = { readonly id: Gid<'Order'>; readonly name: string; readonly store: string };
 
 export type SalesOrderBody = {
   readonly kind: 'sales_order';
@@ -61,17 +62,95 @@ export type InvoiceBody = {
   /** The shipment that it invoices, or by policy the payment or the agreement. */
   readonly fulfillment: Gid<'Fulfillment' | 'SalesAgreement' | 'OrderTransaction'>;
   readonly invoicedOn: string;
+  /** Its revenue is not earned yet. */
+  readonly deferred: boolean;
   readonly lines: readonly DocumentLine[];
   readonly charges: readonly DocumentCharge[];
   readonly total: Money;
 };
 
+/** A deposit, or a credit memo, used on an invoice: exactly one of the two is named. */
 export type ApplicationBody = {
   readonly kind: 'application';
   readonly order: OrderReference;
-  readonly deposit: string;
+  readonly deposit: string | null;
+  readonly creditMemo: string | null;
   readonly invoice: string;
   readonly appliedOn: string;
+  readonly total: Money;
+};
+
+/** Money that found an invoice open; what found none is a deposit. */
+export type PaymentBody = {
+  readonly kind: 'payment';
+  readonly order: OrderReference;
+  readonly salesOrder: string;
+  readonly transaction: Gid<'OrderTransaction'>;
+  readonly gateway: string;
+  readonly account: string;
+  readonly receivedOn: string;
+  readonly total: Money;
+};
+
+/** `goods`: came back (and lie at `restockedAt`, a location, or nowhere), never left, or there are none. */
+export type CreditedLine = DocumentLine & {
+  readonly goods: 'returned' | 'unshipped';
+  readonly restockedAt: Gid<'Location'> | null;
+};
+
+export type CreditMemoBody = {
+  readonly kind: 'credit_memo';
+  readonly order: OrderReference;
+  readonly salesOrder: string;
+  /** The agreement whose negative sales it credits; a shipment whose invoice had no ground. */
+  readonly credits: Gid<'SalesAgreement' | 'Fulfillment'>;
+  readonly refund: Gid<'Refund'> | null;
+  readonly return: Gid<'Return'> | null;
+  readonly creditedOn: string;
+  readonly lines: readonly CreditedLine[];
+  readonly charges: readonly DocumentCharge[];
+  readonly total: Money;
+};
+
+/** Money that went back: what of it came out of deposits, and what out of the receivable. */
+export type RefundPaymentBody = {
+  readonly kind: 'refund_payment';
+  readonly order: OrderReference;
+  readonly salesOrder: string;
+  readonly transaction: Gid<'OrderTransaction'>;
+  readonly gateway: string;
+  readonly account: string;
+  readonly paidOn: string;
+  readonly fromDeposits: Money;
+  readonly fromReceivable: Money;
+  readonly total: Money;
+};
+
+/** Goods that left by the store's word; it moves stock and no money of ours, so its total is nothing. */
+export type ShipmentBody = {
+  readonly kind: 'shipment';
+  readonly order: OrderReference;
+  readonly salesOrder: string;
+  readonly fulfillment: Gid<'Fulfillment'>;
+  readonly location: Gid<'Location'> | null;
+  readonly shippedOn: string;
+  readonly lines: readonly Pick<DocumentLine, 'lineItem' | 'sku' | 'quantity'>[];
+  readonly total: Money;
+};
+
+/** Entries by our chart that come to nothing: revenue that is earned later than it was invoiced. */
+export type JournalBody = {
+  readonly kind: 'journal';
+  readonly order: OrderReference;
+  readonly fulfillment: Gid<'Fulfillment'>;
+  readonly postedOn: string;
+  /** Positive is a debit. */
+  readonly entries: readonly {
+    readonly account: string;
+    readonly taxKey: string | null;
+    readonly amount: Money;
+  }[];
+  /** Σ debits. */
   readonly total: Money;
 };
 
@@ -79,4 +158,13 @@ export type ApplicationBody = {
  * What is said to the ERP. Other documents are named by *our* posting keys, because their ERP ids
  * are not known when the rule runs; so equal facts give equal bytes, whenever they are planned.
  */
-export type DocumentBody = SalesOrderBody | CustomerDepositBody | InvoiceBody | ApplicationBody;
+export type DocumentBody =
+  | SalesOrderBody
+  | CustomerDepositBody
+  | InvoiceBody
+  | ApplicationBody
+  | PaymentBody
+  | CreditMemoBody
+  | RefundPaymentBody
+  | ShipmentBody
+  | JournalBody;

@@ -1,4 +1,6 @@
+import type { ActKind, Tracking } from './act.ts';
 import type { DocumentKind } from './document.ts';
+import type { FulfillmentOrder, OrderSupply } from './fulfillment-order.ts';
 import type { Gid } from './gid.ts';
 import type { Lane } from './lane.ts';
 import type { Money } from './money.ts';
@@ -74,6 +76,8 @@ export type Refund = {
     readonly quantity: number;
     /** `return`, `cancel`, `no_restock`, `legacy_restock`: what became of the goods. */
     readonly restock: string;
+    /** Where they were put back on a shelf, if they were. */
+    readonly location: Gid<'Location'> | null;
     readonly subtotal: Money;
     readonly tax: Money;
   }[];
@@ -101,6 +105,9 @@ export type Fulfillment = {
   readonly status: string;
   readonly createdAt: Instant;
   readonly lines: readonly { readonly lineItem: Gid<'LineItem'>; readonly quantity: number }[];
+  /** Where it left from and how it is followed; absent from what was learned before that was asked. */
+  readonly location?: Gid<'Location'> | null;
+  readonly tracking?: Tracking | null;
 };
 
 export type TaxShare = {
@@ -137,15 +144,8 @@ export type Agreement = {
 /** What the store answered when we asked for the whole order; `readAt` is our clock when we asked. */
 export type OrderRead = { readonly readAt: Instant; readonly found: boolean };
 
-/** Every kind of document that an ERP may hold; those that we send are four of them. */
-export type ErpDocumentKind =
-  | DocumentKind
-  | 'credit_memo'
-  | 'payment'
-  | 'refund_payment'
-  | 'shipment'
-  | 'stock_adjustment'
-  | 'journal';
+/** Every kind of document that an ERP may hold. */
+export type ErpDocumentKind = DocumentKind | 'stock_adjustment';
 
 /** A line of the ERP's general ledger. Positive is a debit; `reverses` names the line it takes back. */
 export type ErpLedgerLine = {
@@ -175,6 +175,36 @@ export type ErpDocument = {
   readonly date: string | null;
   /** What it did to the general ledger, reversals included; null where nobody said. */
   readonly ledgerLines: readonly ErpLedgerLine[] | null;
+  /** Of money: how it was paid, in the words of the ERP; absent where nobody said. */
+  readonly method?: string | null;
+};
+
+/** Goods that left by the ERP's word, as it stands now: newest wins. */
+export type ErpShipment = {
+  readonly shipment: string;
+  readonly number: string;
+  readonly status: 'shipped' | 'canceled';
+  /** The ERP's name of the warehouse. */
+  readonly location: string;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly shippedAt: Instant;
+  readonly modifiedAt: Instant;
+};
+
+/** What the store answered to an act of ours: which thing of the store now stands for the posting. */
+export type StoreAct = {
+  readonly postingKey: string;
+  readonly kind: ActKind;
+  /** A fulfillment, a transaction or a fulfillment order. */
+  readonly thing: Gid;
+  /** The ERP's id of the shipment or payment that the act rests on, if it rests on one. */
+  readonly about: string | null;
+  /** It stood there already, made by others. */
+  readonly adopted: boolean;
+  /** What was said of its tracking, where that was the act. */
+  readonly tracking: Tracking | null;
 };
 
 /** The ERP no longer shows a document that it last showed as modified at `modifiedAt`. */
@@ -212,7 +242,9 @@ export type FactBodies = {
   return: Return;
   return_noted: Noted;
   disposition: Noted;
-  fulfillment_order: Noted;
+  fulfillment_order: FulfillmentOrder;
+  fulfillment_order_noted: Noted;
+  order_supply: OrderSupply;
   fulfillment_hold: Noted;
   payment_terms: Noted;
   payment_schedule: Noted;
@@ -232,8 +264,9 @@ export type FactBodies = {
   erp_document: ErpDocument;
   erp_document_gone: ErpDocumentGone;
   erp_period: ErpPeriod;
-  erp_shipment: Noted;
+  erp_shipment: ErpShipment;
   erp_stock: Noted;
+  store_act: StoreAct;
 };
 
 export type FactKind = keyof FactBodies;

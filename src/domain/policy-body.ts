@@ -58,7 +58,7 @@ export function readPolicyBody(value: unknown): PolicyChoices {
 
 /** The whole of what a version says, so that it stands by itself whatever is set later for an earlier instant. */
 export function choicesOf(policy: Policy): PolicyChoices {
-  const { quietMs: _q, erpSlaMs: _e, refundSlaMs: _r, sweepMs: _s, ...chosen } = policy;
+  const { quietMs: _q, erpSlaMs: _e, refundSlaMs: _r, sweepMs: _s, triesMax: _t, ...chosen } = policy;
   return chosen;
 }
 

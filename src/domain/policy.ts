@@ -12,6 +12,8 @@ export type Policy = {
   readonly refundSlaMs: number;
   /** How often store and ERP are asked what changed, whatever was delivered. */
   readonly sweepMs: number;
+  /** How often a posting is tried before a person has to look at it. */
+  readonly triesMax: number;
   readonly invoiceAt: InvoiceTrigger;
   /** Where a gateway differs: cash on delivery needs its invoice before the money. */
   readonly invoiceAtByGateway: Readonly<Record<string, InvoiceTrigger>>;
@@ -30,6 +32,7 @@ export const defaultPolicy: Policy = {
   erpSlaMs: 3_600_000,
   refundSlaMs: 5 * 86_400_000,
   sweepMs: 30 * 60_000,
+  triesMax: 8,
   invoiceAt: 'fulfillment',
   invoiceAtByGateway: {},
   revenueAt: 'invoice',

@@ -1,11 +1,8 @@
 import type { ErpPeriod, Fact } from './fact.ts';
 import type { Instant } from './instant.ts';
 import type { Policy, PolicyVersion } from './policy.ts';
-
-export type Mode = 'off' | 'shadow' | 'approve' | 'auto';
-
-/** A workflow's standing in one shop: nothing earlier than the cut-over is ever posted. */
-export type Workflow = { readonly name: string; readonly mode: Mode; readonly cutOverAt: Instant };
+import type { RoutingBook } from './routing.ts';
+import type { Workflow, WorkflowName } from './workflow.ts';
 
 /** What the merchant mapped, by kind; a source that is not among them is unmapped. */
 export const mappingKinds = ['gateway', 'tax', 'sku', 'location', 'currency'] as const;
@@ -18,6 +15,8 @@ export type MappingKind = (typeof mappingKinds)[number];
 export type ShopFacts = {
   /** Sources that have a target in the ERP. A kind without any is not mapped yet, and nothing of it is a break. */
   readonly mappings: ReadonlyMap<MappingKind, ReadonlySet<string>>;
+  /** Mapped locations with what each is called on the other side; absent where none is. */
+  readonly locations?: ReadonlyMap<string, string>;
   readonly periods: readonly ErpPeriod[];
   /** All that changed in the ERP before this instant is known, whoever changed it; null before the first sweep. */
   readonly erpReadThrough: Instant | null;
@@ -44,10 +43,24 @@ export type ShopSettings = {
   readonly policies: readonly PolicyVersion[];
   readonly workflows: readonly Workflow[];
   readonly erpConnectionId: string | null;
+  /** The rules of where orders leave from; absent where there never were any. */
+  readonly routing?: RoutingBook;
 };
 
-/** The one workflow of this phase that posts: sales orders, deposits, invoices and applications. */
-export const invoicePosting = 'invoice posting';
+export function workflowNamed(shop: ShopSettings, name: WorkflowName): Workflow | undefined {
+  return shop.workflows.find((one) => one.name === name);
+}
+
+/** Whether anything of it leaves at all, by itself or by a person's word. */
+export function runs(workflow: Workflow | undefined): workflow is Workflow {
+  return workflow?.mode === 'auto' || workflow?.mode === 'approve';
+}
+
+/** Whether postings of a workflow leave by themselves or by a person's word, for an order of that age. */
+export function posts(shop: ShopSettings, name: WorkflowName, placedAt: Instant): boolean {
+  const workflow = workflowNamed(shop, name);
+  return runs(workflow) && shop.erpConnectionId !== null && placedAt >= workflow.cutOverAt;
+}
 
 export type Standing = 'uninstalled' | 'redacted';
 

@@ -2,11 +2,11 @@ import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DocumentBody } from '#domain/document.ts';
-import { Park, RetryLater } from '#domain/obstacle.ts';
+import { Ambiguous, Park, RetryLater } from '#domain/obstacle.ts';
 import type { Obligation } from '#domain/posting.ts';
 import { virtualClock } from '#sandbox/clock.ts';
 import { openErp as openSandboxErp } from '#sandbox/erp/erp.ts';
-import { Ambiguous, openErp } from '#src/client/erp/contract.ts';
+import { openErp } from '#src/client/erp/contract.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
 import {
   charge,
@@ -56,7 +56,7 @@ const orderCalled = (name: string) =>
   ).obligations;
 const obligations = orderCalled('#1001');
 
-function first(of: readonly Obligation[]): Obligation {
+function first(of: readonly Obligation<DocumentBody>[]): Obligation<DocumentBody> {
   const [one] = of;
   if (one === undefined) throw new Error('the order obliges documents');
   return one;

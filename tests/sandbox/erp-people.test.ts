@@ -216,7 +216,10 @@ test('what people do by hand is told in the callback of its kind, which the prod
   });
   expect(facts.map(({ kind, body }) => ({ kind, body }))).toMatchObject([
     { kind: 'erp_stock', body: { sku: 'LAMP', onHand: 10 } },
-    { kind: 'erp_shipment', body: { location: 'BERLIN', units: 3, status: 'shipped' } },
+    {
+      kind: 'erp_shipment',
+      body: { location: 'BERLIN', lines: [{ sku: 'LAMP', quantity: 3 }], status: 'shipped' },
+    },
     { kind: 'erp_stock', body: { onHand: 7 } },
     { kind: 'erp_document', body: { kind: 'credit_memo', total: { minor: 11900n }, date: '2026-11-02' } },
     { kind: 'erp_document', body: { kind: 'payment', total: { minor: 11900n } } },

@@ -6,6 +6,7 @@ import { Park } from '#domain/obstacle.ts';
 import { callbacks, type CallbackType } from '#src/contract/callback.ts';
 import { read } from '#webhooks/shopify/parse.ts';
 import { documentFact, laneOf, parse, timeOf, type ToldDocument } from './document-fact.ts';
+import { shipmentFact } from './shipment-fact.ts';
 
 /** Turns a callback's payload into a fact; `connection` is the shop's one ERP. */
 type Reader = (payload: unknown, connection: string) => Fact;
@@ -20,7 +21,7 @@ const readers: ReadonlyMap<string, Reader> = new Map([
     'invoice.posted',
     reader(callbacks['invoice.posted'], ({ data }, to) => told({ ...data, date: null }, to)),
   ],
-  ['shipment.confirmed', reader(callbacks['shipment.confirmed'], shipmentFact)],
+  ['shipment.confirmed', reader(callbacks['shipment.confirmed'], ({ data }, to) => shipmentFact(data, to))],
   ['stock.changed', reader(callbacks['stock.changed'], stockFact)],
   ['credit_memo.posted', reader(callbacks['credit_memo.posted'], creditMemoFact)],
   ['payment.recorded', reader(callbacks['payment.recorded'], paymentFact)],
@@ -44,13 +45,6 @@ const told = (data: Omit<ToldDocument, 'ledgerLines'>, connection: string): Fact
   documentFact({ ...data, ledgerLines: null }, { connection, told: 'callback' });
 
 type Payload<Type extends CallbackType> = z.output<(typeof callbacks)[Type]>;
-
-function shipmentFact({ data }: Payload<'shipment.confirmed'>, connection: string): Fact {
-  const { number, location, status } = data;
-  const units = data.lines.reduce((sum, line) => sum + line.quantity, 0);
-  const body = { number, location, status, units };
-  return { kind: 'erp_shipment', ...noted(data, connection), body };
-}
 
 function stockFact({ data }: Payload<'stock.changed'>, connection: string): Fact {
   const { sku, location, available, onHand } = data;

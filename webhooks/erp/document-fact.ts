@@ -14,6 +14,7 @@ export type ToldDocument = Omit<ErpDocument, 'kind'> & {
   readonly kind: ErpDocumentKind;
   readonly date: string | null;
   readonly ledgerLines: Document['ledgerLines'];
+  readonly method?: string | null | undefined;
 };
 
 /**
@@ -46,6 +47,7 @@ export function documentFact(
       createdAt: timeOf(data.createdAt),
       date: data.date,
       ledgerLines: data.ledgerLines,
+      ...(data.method && { method: data.method }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKinds } from '#domain/workflow.ts';
 import type { Fact } from '#domain/fact.ts';
 import { instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
@@ -14,7 +15,7 @@ const receiptBody: z.ZodType<ReceiptDelivery> = z.object({
   adopted: z.boolean(),
   document: z.object({
     id: z.string(),
-    kind: z.enum(['sales_order', 'customer_deposit', 'invoice', 'application']),
+    kind: z.enum(documentKinds),
     number: z.string(),
     status: z.string(),
     total: z.object({ minor: z.string(), currency: z.string() }),

@@ -7,6 +7,7 @@ import { anyDocument, erpDocument } from '#src/contract/document.ts';
 import { period } from '#src/contract/ledger.ts';
 import { read } from '#webhooks/shopify/parse.ts';
 import { documentFact, laneOf, moneyOf, parse, timeOf } from './document-fact.ts';
+import { sweptShipment } from './shipment-fact.ts';
 
 const asked = { connectionId: z.string().min(1), askedAt: z.string() };
 
@@ -34,6 +35,7 @@ export const translateErpSweep: Translate = ({ topic, body }) => {
       const { connectionId, documents, gone: missed } = read(documentPage, parse(body));
       return [
         ...documents.map((one) => seenFact(one, connectionId)),
+        ...documents.flatMap((one) => sweptShipment(one, connectionId)),
         ...missed.map((one) => goneFact(one, connectionId)),
       ];
     }

@@ -1,5 +1,5 @@
 /** One call to an ERP, and what its refusals mean. */
-import { Park, RetryLater } from '#domain/obstacle.ts';
+import { Busy, Outage, Park } from '#domain/obstacle.ts';
 
 export type ErpAccess = { readonly baseUrl: string; readonly token: string };
 
@@ -26,16 +26,16 @@ export async function reach<Answer>(call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;
   } catch (cause) {
-    throw new RetryLater('the ERP is out of reach', retryMs, { cause });
+    throw new Outage('the ERP is out of reach', retryMs, { cause });
   }
 }
 
 export function refusal(response: Response, what: string): Error {
   const { status } = response;
-  if (status === 429) return new RetryLater('the ERP asks for patience', retryAfterMs(response));
+  if (status === 429) return new Busy('the ERP asks for patience', retryAfterMs(response));
   if (status === 401 || status === 403)
-    return new RetryLater(`the ERP refuses our credentials (${status})`, 15 * 60_000);
-  if (status >= 500) return new RetryLater(`the ERP answered ${status} to ${what}`, retryMs);
+    return new Outage(`the ERP refuses our credentials (${status})`, 15 * 60_000);
+  if (status >= 500) return new Outage(`the ERP answered ${status} to ${what}`, retryMs);
   return new Park(`the ERP refused ${what} (${status})`);
 }
 

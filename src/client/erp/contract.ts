@@ -2,18 +2,11 @@ import type { z } from 'zod';
 import { documentList, type ErpDocument, erpDocument, paths, problem } from '#src/contract/document.ts';
 import type { DocumentBody, DocumentKind } from '#domain/document.ts';
 import { encode } from '#domain/encode.ts';
-import { Park, RetryLater } from '#domain/obstacle.ts';
+import { Ambiguous, Park } from '#domain/obstacle.ts';
 import { caller, type ErpAccess, reach, refusal } from './call.ts';
 
 /** A document as the ERP answers it; of its fields only those that the contract names. */
 export type ErpAnswer = ErpDocument;
-
-/** The ERP may have made the document before the answer was lost: look before creating again. */
-export class Ambiguous extends RetryLater {
-  constructor(reason: string, options?: ErrorOptions) {
-    super(reason, 5000, options);
-  }
-}
 
 export interface Erp {
   readonly findByKey: (kind: DocumentKind, key: string) => Promise<readonly ErpAnswer[]>;
@@ -61,6 +54,7 @@ function wire(key: string, body: DocumentBody, documentIds: ReadonlyMap<string, 
     if (id === undefined) throw new Error('a document names another that has no receipt');
     return id;
   };
+  const maybe = (named: string | null): string | null => (named === null ? null : idOf(named));
   switch (body.kind) {
     case 'sales_order': {
       const { kind: _, ...rest } = body;
@@ -75,8 +69,27 @@ function wire(key: string, body: DocumentBody, documentIds: ReadonlyMap<string, 
       return encode({ key, ...rest, salesOrderId: idOf(salesOrder) });
     }
     case 'application': {
-      const { kind: _, deposit, invoice, total, ...rest } = body;
-      return encode({ key, ...rest, amount: total, depositId: idOf(deposit), invoiceId: idOf(invoice) });
+      const { kind: _, deposit, creditMemo, invoice, total, ...rest } = body;
+      const from = { depositId: maybe(deposit), creditMemoId: maybe(creditMemo) };
+      return encode({ key, ...rest, ...from, amount: total, invoiceId: idOf(invoice) });
+    }
+    case 'payment':
+    case 'refund_payment': {
+      const { kind: _, salesOrder, total, ...rest } = body;
+      return encode({ key, ...rest, amount: total, salesOrderId: idOf(salesOrder) });
+    }
+    case 'credit_memo': {
+      const { kind: _, salesOrder, ...rest } = body;
+      return encode({ key, ...rest, salesOrderId: idOf(salesOrder) });
+    }
+    case 'shipment': {
+      // It moves goods; what they are worth is the ERP's to say.
+      const { kind: _, salesOrder, total, ...rest } = body;
+      return encode({ key, ...rest, currency: total.currency, salesOrderId: idOf(salesOrder) });
+    }
+    case 'journal': {
+      const { kind: _, total, ...rest } = body;
+      return encode({ key, ...rest, amount: total });
     }
   }
 }
