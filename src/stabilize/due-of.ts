@@ -2,13 +2,15 @@
 import { legacyId } from '#domain/gid.ts';
 import { type Instant, localDate } from '#domain/instant.ts';
 import { money, sum, zero } from '#domain/money.ts';
-import { invoicePosting } from '#domain/shop.ts';
+import { posts } from '#domain/shop.ts';
+import type { WorkflowName } from '#domain/workflow.ts';
 import type { CreditMemo, Invoice, Payment, RefundPayment } from './course.ts';
 import type { Due } from './due.ts';
 import { creditBooks } from '#src/stabilize/ledger/credit.ts';
 import { invoiceBooks } from '#src/stabilize/ledger/invoice.ts';
 import { paymentBooks, refundPaymentBooks } from '#src/stabilize/ledger/payment.ts';
-import { anchorOf, type Basis, keyOf, salesOrderKey } from './obligation.ts';
+import { anchorOf, type Basis, creditMemoKey, keyOf, salesOrderKey } from './obligation-basis.ts';
+import { isRefundDue, refundPaymentKey } from './obligation-refund.ts';
 
 export function duesOf(basis: Basis): readonly Due[] {
   const { course } = basis;
@@ -48,15 +50,9 @@ function due({ shop }: Basis, known: Known): Due {
   };
 }
 
-/** Whether the app itself posts for this order, or people do. */
-function isPostedByUs({ order, shop }: Basis): boolean {
-  const workflow = shop.workflows.find((one) => one.name === invoicePosting);
-  return (
-    workflow !== undefined &&
-    shop.erpConnectionId !== null &&
-    (workflow.mode === 'auto' || workflow.mode === 'approve') &&
-    order.header.placedAt >= workflow.cutOverAt
-  );
+/** Whether the app itself posts such documents for this order, or people do. */
+function isPostedByUs({ order, shop }: Basis, workflow: WorkflowName): boolean {
+  return posts(shop, workflow, order.header.placedAt);
 }
 
 function salesOrderDues(basis: Basis): readonly Due[] {
@@ -81,8 +77,8 @@ function salesOrderDues(basis: Basis): readonly Due[] {
 }
 
 /**
- * A payment is one receipt where people enter it. Of one that is partly a deposit and partly pays an invoice that was
- * open, we post the deposit and leave the rest to people.
+ * A payment is one receipt where people enter it. One that is partly a deposit and partly pays an invoice that was open
+ * is two documents where we post it.
  */
 function receiptDues(basis: Basis, payment: Payment): readonly Due[] {
   const { transaction, settled, deposited } = payment;
@@ -96,7 +92,7 @@ function receiptDues(basis: Basis, payment: Payment): readonly Due[] {
     label: `the deposit for payment ${anchor}`,
   } as const;
   const late = { ...deposit, kind: 'payment', label: `the receipt of payment ${anchor}` } as const;
-  if (!isPostedByUs(basis)) {
+  if (!isPostedByUs(basis, 'invoice posting')) {
     const kind = settled.minor > 0n ? late : deposit;
     return [due(basis, { ...kind, total: amount, books: paymentBooks(payment) })];
   }
@@ -114,7 +110,12 @@ function receiptDues(basis: Basis, payment: Payment): readonly Due[] {
       postingKey: keyOf(basis, 'customer_deposit', anchor),
       books: paymentBooks({ transaction, settled: none, deposited }),
     },
-    { ...late, total: settled, books: paymentBooks({ transaction: rest, settled, deposited: none }) },
+    {
+      ...late,
+      total: settled,
+      postingKey: keyOf(basis, 'payment', anchor),
+      books: paymentBooks({ transaction: rest, settled, deposited: none }),
+    },
   ];
   return parts.filter(({ total }) => total.minor > 0n).map((one) => due(basis, { ...one, force, dueAt }));
 }
@@ -149,6 +150,7 @@ function creditDue(basis: Basis, credit: CreditMemo): Due {
     anchor: legacyId(anchor),
     total,
     happenedAt,
+    postingKey: isPostedByUs(basis, 'refund posting') ? creditMemoKey(basis, anchor) : null,
     books: creditBooks(basis, credit, basis.course),
     label: `the credit memo for ${refund === null ? `agreement ${legacyId(anchor)}` : `refund ${legacyId(refund)}`}`,
   });
@@ -163,6 +165,11 @@ function refundDue(basis: Basis, refund: RefundPayment): Due {
     total: amount,
     happenedAt,
     slaMs: basis.shop.policy.refundSlaMs,
+    ...(isPostedByUs(basis, 'refund posting') && {
+      postingKey: refundPaymentKey(basis, transaction),
+      // Money that never got to the ERP need not come back there.
+      force: isRefundDue(basis, refund) ? 'due' : 'stands',
+    }),
     books: refundPaymentBooks(refund),
     label: `the refund payment ${legacyId(transaction)}`,
   });

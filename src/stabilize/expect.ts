@@ -1,3 +1,4 @@
+import type { DocumentBody } from '#domain/document.ts';
 import type { JournalEntry } from '#domain/journal.ts';
 import { type Money, subtract, sum } from '#domain/money.ts';
 import type { Obligation } from '#domain/posting.ts';
@@ -17,7 +18,7 @@ export type Expectation = {
   /** Every document that ought to be there. */
   readonly dues: readonly Due[];
   /** Those of them that we post by ourselves, and how. */
-  readonly obligations: readonly Obligation[];
+  readonly obligations: readonly Obligation<DocumentBody>[];
   readonly entries: readonly JournalEntry[];
   /** Σ invoices − Σ credit memos. */
   readonly invoiced: Money;

@@ -1,54 +1,45 @@
-/** What we post of what ought to be: sales orders, deposits, invoices and applications, each behind what it needs. */
-import type { DocumentKind } from '#domain/document.ts';
-import { type Gid, legacyId } from '#domain/gid.ts';
+/** What we post of what ought to be, each document behind what it needs. */
+import type { DocumentBody } from '#domain/document.ts';
+import { legacyId } from '#domain/gid.ts';
 import { localDate } from '#domain/instant.ts';
 import { sum } from '#domain/money.ts';
-import { type Obligation, postingKey } from '#domain/posting.ts';
-import type { ShopSettings } from '#domain/shop.ts';
-import type { Course, Invoice } from './course.ts';
-import type { KnownOrder } from './know.ts';
+import type { Obligation as Duty } from '#domain/posting.ts';
+import type { Invoice } from './course.ts';
+import {
+  anchorOf,
+  type Basis,
+  creditMemoKey,
+  depositKey,
+  invoiceKey,
+  isOf,
+  keyOf,
+  orderReference,
+  salesOrderKey,
+} from './obligation-basis.ts';
+import { journalObligations } from './obligation-journal.ts';
+import { receiptsOf } from '#src/stabilize/act/receipt.ts';
+import { creditObligations, refundPaymentObligations } from './obligation-refund.ts';
+import { shipmentObligations } from './obligation-shipment.ts';
 import { tenderAccount } from '#src/stabilize/ledger/tender.ts';
 import type { SalesOrderDue } from './sales-order.ts';
 import { documentCharges, documentLine, soldLines, totalOf } from './sold.ts';
 
-export type Basis = {
-  readonly order: KnownOrder;
-  readonly shop: ShopSettings;
-  readonly course: Course;
-  readonly salesOrder: SalesOrderDue | undefined;
-};
+type Obligation = Duty<DocumentBody>;
 
 export function obligationsOf(basis: Basis): readonly Obligation[] {
   const { salesOrder } = basis;
-  if (salesOrder?.force !== 'due') return [];
+  // Cancelled before anything left: only money that the ERP has as a deposit still has to go back there.
+  if (salesOrder?.force !== 'due') return refundPaymentObligations(basis);
   return [
     salesOrderObligation(basis, salesOrder),
-    ...depositObligations(basis),
+    ...paymentObligations(basis),
     ...invoiceObligations(basis),
+    ...creditObligations(basis),
     ...applicationObligations(basis),
+    ...refundPaymentObligations(basis),
+    ...journalObligations(basis),
+    ...shipmentObligations(basis),
   ];
-}
-
-export function keyOf({ shop }: Pick<Basis, 'shop'>, kind: DocumentKind, anchor: string): string {
-  return postingKey({ store: shop.domain, kind, anchor, n: 1 });
-}
-
-/** The shipment's own id; whatever else makes an invoice due says what it is, for ids are unique only within a kind. */
-export function anchorOf(anchor: Invoice['anchor']): string {
-  if (isOf('SalesAgreement', anchor)) return `agreement-${legacyId(anchor)}`;
-  return isOf('OrderTransaction', anchor) ? `payment-${legacyId(anchor)}` : legacyId(anchor);
-}
-
-function isOf(kind: string, anchor: Gid): boolean {
-  return anchor.startsWith(`gid://shopify/${kind}/`);
-}
-
-function orderReference({ order, shop }: Basis) {
-  return { id: order.header.order, name: order.header.name, store: shop.domain };
-}
-
-export function salesOrderKey(basis: Pick<Basis, 'order' | 'shop'>): string {
-  return keyOf(basis, 'sales_order', legacyId(basis.order.header.order));
 }
 
 function salesOrderObligation(basis: Basis, due: SalesOrderDue): Obligation {
@@ -77,33 +68,46 @@ function salesOrderObligation(basis: Basis, due: SalesOrderDue): Obligation {
   };
 }
 
-function depositObligations(basis: Basis): readonly Obligation[] {
-  return basis.course.payments
-    .filter((payment) => payment.deposited.minor > 0n)
-    .map(({ transaction: paid, deposited }) => ({
-      key: keyOf(basis, 'customer_deposit', legacyId(paid.transaction)),
-      kind: 'customer_deposit',
-      anchor: legacyId(paid.transaction),
-      happenedAt: paid.processedAt,
-      because: `${paid.gateway} took the money before an invoice was due`,
-      dependsOn: [salesOrderKey(basis)],
-      body: {
+/** What of a payment found no invoice is a deposit; what found one pays it. */
+function paymentObligations(basis: Basis): readonly Obligation[] {
+  const { paidInErp } = receiptsOf(basis.order);
+  return basis.course.payments.flatMap(({ transaction: paid, deposited, settled }): readonly Obligation[] => {
+    // People's own payment of it stands in the ERP; where it found an invoice too, it is adopted like any other.
+    if (deposited.minor > 0n && paidInErp.has(paid.transaction)) return [];
+    const anchor = legacyId(paid.transaction);
+    const about = {
+      order: orderReference(basis),
+      salesOrder: salesOrderKey(basis),
+      transaction: paid.transaction,
+      gateway: paid.gateway,
+      account: tenderAccount(paid.gateway),
+      receivedOn: localDate(paid.processedAt, basis.shop.timeZone),
+    };
+    const duty = { anchor, happenedAt: paid.processedAt, dependsOn: [salesOrderKey(basis)] };
+    const parts: readonly Obligation[] = [
+      {
+        ...duty,
+        key: depositKey(basis, paid.transaction),
         kind: 'customer_deposit',
-        order: orderReference(basis),
-        salesOrder: salesOrderKey(basis),
-        transaction: paid.transaction,
-        gateway: paid.gateway,
-        account: tenderAccount(paid.gateway),
-        receivedOn: localDate(paid.processedAt, basis.shop.timeZone),
-        total: deposited,
+        because: `${paid.gateway} took the money before an invoice was due`,
+        body: { kind: 'customer_deposit', ...about, total: deposited },
       },
-    }));
+      {
+        ...duty,
+        key: keyOf(basis, 'payment', anchor),
+        kind: 'payment',
+        because: `${paid.gateway} took the money for an invoice that was open`,
+        body: { kind: 'payment', ...about, total: settled },
+      },
+    ];
+    return parts.filter(({ body }) => body.total.minor > 0n);
+  });
 }
 
 function invoiceObligations(basis: Basis): readonly Obligation[] {
   return basis.course.invoices
     .filter((one) => one.force === 'due')
-    .map(({ anchor, happenedAt, lines, charges, total }) => ({
+    .map(({ anchor, happenedAt, lines, charges, total, earned }) => ({
       key: keyOf(basis, 'invoice', anchorOf(anchor)),
       kind: 'invoice',
       anchor: anchorOf(anchor),
@@ -116,6 +120,7 @@ function invoiceObligations(basis: Basis): readonly Obligation[] {
         salesOrder: salesOrderKey(basis),
         fulfillment: anchor,
         invoicedOn: localDate(happenedAt, basis.shop.timeZone),
+        deferred: !earned,
         lines,
         charges,
         total,
@@ -128,27 +133,34 @@ function becauseOf(anchor: Invoice['anchor'], name: string): string {
   return isOf('OrderTransaction', anchor) ? `${name} was paid` : `${name} was agreed so`;
 }
 
-/** Only of deposits that we post to invoices that we post: what a credit memo is used on is for people so far. */
+/** What pays an invoice that we post: a deposit, or what the customer was credited. */
 function applicationObligations(basis: Basis): readonly Obligation[] {
   const { invoices, applications } = basis.course;
+  const { paidInErp } = receiptsOf(basis.order);
   const due = new Set(invoices.filter((one) => one.force === 'due').map((one) => one.anchor));
   return applications.flatMap(({ from, invoice: to, happenedAt, amount }): readonly Obligation[] => {
-    if (!('deposit' in from) || !due.has(to)) return [];
-    const deposit = keyOf(basis, 'customer_deposit', legacyId(from.deposit));
-    const invoice = keyOf(basis, 'invoice', anchorOf(to));
-    const anchor = `${legacyId(from.deposit)}-${anchorOf(to)}`;
+    if (!due.has(to) || ('deposit' in from && paidInErp.has(from.deposit))) return [];
+    const isDeposit = 'deposit' in from;
+    const deposit = isDeposit ? depositKey(basis, from.deposit) : null;
+    const creditMemo = isDeposit ? null : creditMemoKey(basis, from.credit);
+    const invoice = invoiceKey(basis, to);
+    // Ids are unique only within a kind.
+    const paying = isDeposit ? legacyId(from.deposit) : `credit-${legacyId(from.credit)}`;
+    const anchor = `${paying}-${anchorOf(to)}`;
     return [
       {
         key: keyOf(basis, 'application', anchor),
         kind: 'application',
+        ...(isDeposit ? {} : { workflow: 'refund posting' }),
         anchor,
         happenedAt,
-        because: 'a deposit stands against an open invoice',
-        dependsOn: [deposit, invoice],
+        because: `${isDeposit ? 'a deposit' : 'a credit memo'} stands against an open invoice`,
+        dependsOn: [deposit, creditMemo, invoice].filter((one) => one !== null),
         body: {
           kind: 'application',
           order: orderReference(basis),
           deposit,
+          creditMemo,
           invoice,
           appliedOn: localDate(happenedAt, basis.shop.timeZone),
           total: amount,

@@ -1,15 +1,18 @@
 /** What a proof takes from an expectation: every document that ought to be there, and what no rule may act on. */
+import type { DocumentBody } from '#domain/document.ts';
 import type { ErpDocumentKind } from '#domain/fact.ts';
 import { localDate } from '#domain/instant.ts';
 import type { ItemGroup } from '#domain/open-item.ts';
 import type { Obligation } from '#domain/posting.ts';
+import { runs, workflowNamed } from '#domain/shop.ts';
+import { workflowOf } from '#domain/workflow.ts';
 import type { Anomaly } from './course.ts';
 import type { Due } from './due.ts';
 import type { Reading } from './reading.ts';
 
 export type Ought = {
   readonly dues: readonly Due[];
-  readonly obligations: readonly Obligation[];
+  readonly obligations: readonly Obligation<DocumentBody>[];
   readonly anomalies: readonly Anomaly[];
   /** Keys of postings whose body was fixed before the facts changed. */
   readonly conflicts: readonly string[];
@@ -27,8 +30,13 @@ export const groupOf: Readonly<Partial<Record<ErpDocumentKind, ItemGroup>>> = {
 
 /** Applications are ours alone to make: they are due where we post, and only what we posted is compared. */
 export function applicationsDue({ obligations }: Ought, { posts, shop }: Reading): readonly Due[] {
-  const ours = posts ? obligations.filter(({ kind }) => kind === 'application') : [];
-  return ours.map(({ key, kind, anchor, happenedAt, body }) => ({
+  const ours = posts
+    ? obligations.filter(
+        ({ kind, workflow = workflowOf(kind) }) =>
+          kind === 'application' && runs(workflowNamed(shop, workflow)),
+      )
+    : [];
+  return ours.map(({ key, kind, workflow, anchor, happenedAt, body }) => ({
     ref: `due/${kind}/${anchor}`,
     kind,
     // It is compared by itself; the group says only where it would belong.
@@ -40,6 +48,6 @@ export function applicationsDue({ obligations }: Ought, { posts, shop }: Reading
     postingKey: key,
     force: 'due',
     books: [],
-    label: 'the application of a deposit',
+    label: `the application of a ${workflow === undefined ? 'deposit' : 'credit memo'}`,
   }));
 }

@@ -17,6 +17,8 @@ export const refundNode = z.object({
         quantity: count,
         restockType: z.string(),
         lineItem: named,
+        // Absent in what was kept before it was asked for.
+        location: named.nullish(),
         subtotalSet: bag,
         totalTaxSet: bag,
       }),
@@ -62,6 +64,7 @@ export function refundFact(node: z.output<typeof refundNode>, order: OfOrder): F
         lineItem: of('LineItem', line.lineItem.id),
         quantity: line.quantity,
         restock: line.restockType.toLowerCase(),
+        location: line.location ? of('Location', line.location.id) : null,
         subtotal: shopMoney(line.subtotalSet),
         tax: shopMoney(line.totalTaxSet),
       })),

@@ -65,6 +65,7 @@ function itemized(refunded: Payload, currency: string) {
       lineItem: gid('LineItem', line.line_item_id),
       quantity: line.quantity,
       restock: line.restock_type?.toLowerCase() ?? 'unknown',
+      location: line.location_id == null ? null : gid('Location', line.location_id),
       subtotal: amount(line.subtotal_set, line.subtotal),
       tax: amount(line.total_tax_set, line.total_tax),
     })),

@@ -105,6 +105,7 @@ export const refundPayload = z.object({
       line_item_id: id,
       quantity: count,
       restock_type: text,
+      location_id: id.nullish(),
       subtotal: decimal.nullish(),
       total_tax: decimal.nullish(),
       subtotal_set: moneySet.nullish(),
@@ -140,6 +141,10 @@ export const fulfillmentPayload = z.object({
   status: z.string(),
   created_at: time,
   updated_at: time.nullish(),
+  location_id: id.nullish(),
+  tracking_company: text,
+  tracking_numbers: z.array(z.string()).nullish(),
+  tracking_urls: z.array(z.string()).nullish(),
   line_items: list(z.object({ id, admin_graphql_api_id: gidText.nullish(), quantity: count })),
 });
 

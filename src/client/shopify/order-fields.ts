@@ -23,7 +23,9 @@ export const transactionFields = `
   amountRoundingSet { ${shopMoney} }
 `;
 
-export const fulfillmentFields = 'id status createdAt updatedAt';
+/** It is said from where it left and how it is followed, one entry a parcel number. */
+export const fulfillmentFields =
+  'id name status createdAt updatedAt location { id } trackingInfo(first: 10) { company number url }';
 
 export const fulfillmentLineFields = 'quantity lineItem { id }';
 
@@ -49,7 +51,7 @@ export const saleFields = `
 export const refundFields = `id createdAt processedAt totalRefundedSet { ${shopMoney} }`;
 
 export const refundLineFields = `
-  id quantity restockType lineItem { id }
+  id quantity restockType lineItem { id } location { id }
   subtotalSet { ${shopMoney} }
   totalTaxSet { ${shopMoney} }
 `;

@@ -1,7 +1,7 @@
 /** From the course of an order to all that its books ought to show (ACCOUNTING §5). */
 import type { JournalEntry } from '#domain/journal.ts';
 import { subtract, sum } from '#domain/money.ts';
-import { invoicePosting, type ShopSettings } from '#domain/shop.ts';
+import { type ShopSettings, workflowNamed } from '#domain/shop.ts';
 import type { Course } from '#src/stabilize/course.ts';
 import type { KnownOrder } from '#src/stabilize/know.ts';
 import { applicationEntry } from './application.ts';
@@ -28,7 +28,7 @@ export function bookCourse(course: Course, order: KnownOrder, shop: ShopSettings
     ...suspenseEntries(context),
   ];
   const settled = isInvoicedWhole(context, course) ? fxEntry(context, entries) : [];
-  const cutOverAt = shop.workflows.find((one) => one.name === invoicePosting)?.cutOverAt;
+  const cutOverAt = workflowNamed(shop, 'invoice posting')?.cutOverAt;
   const all = [...entries, ...settled];
   return cutOverAt === undefined ? all : openedAt(context, all, cutOverAt);
 }

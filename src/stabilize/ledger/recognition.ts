@@ -6,7 +6,7 @@ import { type BooksContext, entryOf } from './context.ts';
 import { chargeAccounts, isDeferrable, lineAccounts, type RevenueAccounts } from './revenue.ts';
 
 /** Recognition: what was invoiced before its goods left becomes revenue when they do, discount and all. */
-function recognitionBooks(context: BooksContext, recognition: Recognition): readonly JournalLine[] {
+export function recognitionBooks(context: BooksContext, recognition: Recognition): readonly JournalLine[] {
   const { happenedAt, lines, charges } = recognition;
   return [
     ...lines.filter(isDeferrable).flatMap((line) =>
