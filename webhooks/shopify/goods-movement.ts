@@ -3,6 +3,7 @@ import { gid } from '#domain/gid.ts';
 import { lane } from '#domain/lane.ts';
 import { Park } from '#domain/obstacle.ts';
 import { read } from './parse.ts';
+import { trackingOf } from './tracking.ts';
 import {
   dispositionPayload,
   fulfillmentHoldPayload,
@@ -30,6 +31,14 @@ export const fulfillment: Topic = {
           lineItem: exact('LineItem', line.admin_graphql_api_id, line.id),
           quantity: line.quantity,
         })),
+        location: said.location_id ? gid('Location', said.location_id) : null,
+        tracking: trackingOf(
+          (said.tracking_numbers ?? []).map((number, at) => ({
+            number,
+            company: said.tracking_company,
+            url: said.tracking_urls?.[at],
+          })),
+        ),
       },
     };
     return [state];
@@ -85,7 +94,7 @@ export const fulfillmentOrder: Topic = {
         at: null,
         said,
       };
-      return noted('fulfillment_order', about, body);
+      return noted('fulfillment_order_noted', about, body);
     });
   },
 };

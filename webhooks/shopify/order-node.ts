@@ -8,6 +8,7 @@ import { bag, count, id, named, of, shopMoney } from './node.ts';
 import { earliestUnpaid, taxPlaceOf } from './place.ts';
 import { refundFact, refundNode, returnFact, returnNode } from './refund-node.ts';
 import { instantOf, orderLane, tenderLanes } from './topic.ts';
+import { trackingOf } from './tracking.ts';
 
 const transactionNode = z.object({
   id,
@@ -26,6 +27,16 @@ export const fulfillmentNode = z.object({
   status: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  location: named.nullish(),
+  trackingInfo: z
+    .array(
+      z.object({
+        company: z.string().nullish(),
+        number: z.string().nullish(),
+        url: z.string().nullish(),
+      }),
+    )
+    .nullish(),
   fulfillmentLineItems: z.object({
     nodes: z.array(z.object({ quantity: count, lineItem: named })),
   }),
@@ -191,6 +202,8 @@ export function fulfillmentFact(one: z.output<typeof fulfillmentNode>, order: Gi
       lineItem: of('LineItem', line.lineItem.id),
       quantity: line.quantity,
     })),
+    location: one.location ? of('Location', one.location.id) : null,
+    tracking: trackingOf(one.trackingInfo ?? []),
   };
   return {
     kind: 'fulfillment',
