@@ -1,0 +1,286 @@
+/** What a posting says, as a document that people read. */
+import type { Child } from 'hono/jsx';
+import { accountName } from '#domain/chart.ts';
+import { type Gid, legacyId } from '#domain/gid.ts';
+import { type Money, sum } from '#domain/money.ts';
+import type { PostingBody } from '#domain/posting.ts';
+import type { NeededRow } from '#src/panel/query/posting.ts';
+import { postingPath } from './automation-path.ts';
+import { postingState } from './badge.tsx';
+import { accountTitle, spoken } from './voice.ts';
+import { amount, dayOf, kindName, when } from './words.ts';
+
+type Shown = {
+  readonly body: PostingBody;
+  readonly needed: readonly NeededRow[];
+  readonly timeZone: string;
+};
+
+/** Its heading, its lines and its total. */
+export function PostingDocument({ body, needed, timeZone }: Shown) {
+  return (
+    <s-section heading="What it says">
+      <ul class="lines">
+        {headingOf(body, { needed, timeZone }).map(([label, value]) => (
+          <li>
+            <span>{label}</span>
+            <span>{value}</span>
+          </li>
+        ))}
+      </ul>
+      <Lines body={body} />
+      <ul class="lines">
+        <li>
+          <s-text type="strong">Total</s-text>
+          <s-text type="strong">{amount(body.total)}</s-text>
+        </li>
+      </ul>
+    </s-section>
+  );
+}
+
+type Named = readonly (readonly [label: string, value: Child])[];
+type Around = Pick<Shown, 'needed' | 'timeZone'>;
+
+function headingOf(body: PostingBody, { needed, timeZone }: Around): Named {
+  const rests = (label: string, key: string | null): Named =>
+    key === null ? [] : [[label, <Needed of={key} needed={needed} />]];
+  switch (body.kind) {
+    case 'sales_order':
+      return [
+        ['Placed', when(body.order.placedAt, timeZone)],
+        ...(body.order.poNumber === null ? [] : ([['Purchase order', body.order.poNumber]] as const)),
+        ['Prices', body.taxesIncluded ? 'include tax' : 'without tax'],
+      ];
+    case 'customer_deposit':
+    case 'payment':
+      return [
+        ['Received', dayOf(body.receivedOn)],
+        ['By', spoken(body.gateway)],
+        ['Account', accountTitle(body.account)],
+        ...rests('For', body.salesOrder),
+      ];
+    case 'invoice':
+      return [
+        ['Dated', dayOf(body.invoicedOn)],
+        ['Invoices', anchorName(body.fulfillment)],
+        ...rests('Of', body.salesOrder),
+        ...(body.deferred ? ([['Revenue', 'earned later']] as const) : []),
+      ];
+    case 'application':
+      return [
+        ['Dated', dayOf(body.appliedOn)],
+        ...rests('Uses', body.deposit ?? body.creditMemo),
+        ...rests('On', body.invoice),
+      ];
+    case 'credit_memo':
+      return [
+        ['Dated', dayOf(body.creditedOn)],
+        ['Credits', anchorName(body.credits)],
+        ...rests('Of', body.salesOrder),
+      ];
+    case 'refund_payment':
+      return [
+        ['Paid back', dayOf(body.paidOn)],
+        ['By', spoken(body.gateway)],
+        ['Out of deposits', amount(body.fromDeposits)],
+        ['Out of the receivable', amount(body.fromReceivable)],
+        ...rests('Of', body.salesOrder),
+      ];
+    case 'shipment':
+      return [
+        ['Shipped', dayOf(body.shippedOn)],
+        ['From', placeName(body.location)],
+        ...rests('Of', body.salesOrder),
+      ];
+    case 'journal':
+      return [['Dated', dayOf(body.postedOn)]];
+    case 'mark_paid':
+    case 'fulfill':
+    case 'track':
+    case 'route':
+      return actHeading(body);
+  }
+}
+
+function actHeading(
+  body: Extract<PostingBody, { kind: 'mark_paid' | 'fulfill' | 'track' | 'route' }>,
+): Named {
+  switch (body.kind) {
+    case 'mark_paid':
+      return [
+        ['Payment in the ERP', body.payment.number],
+        ['Method', spoken(body.method)],
+        ['Pays', body.isWhole ? 'all that is outstanding' : 'a part of what is outstanding'],
+      ];
+    case 'fulfill':
+      return [
+        ['Shipment in the ERP', body.shipment.number],
+        ['From', placeName(body.location)],
+        ...tracked(body.tracking),
+      ];
+    case 'track':
+      return [['Shipment in the ERP', body.shipment.number], ...tracked(body.tracking)];
+    case 'route':
+      return [
+        ['Rule', body.rule],
+        ['Does', routed(body.act)],
+      ];
+  }
+}
+
+function tracked(
+  tracking: { readonly numbers: readonly string[]; readonly company: string | null } | null,
+): Named {
+  if (tracking === null) return [];
+  const { numbers, company } = tracking;
+  return [['Tracking', `${company === null ? '' : `${company} `}${numbers.join(', ')}`]];
+}
+
+function routed(act: Extract<PostingBody, { kind: 'route' }>['act']): string {
+  switch (act.do) {
+    case 'move':
+      return `${act.lines === null ? 'moves all of it' : 'moves a part of it'} to ${anchorName(act.to)}`;
+    case 'hold':
+      return `holds it: ${act.note === '' ? act.reason : act.note}`;
+    case 'release':
+      return 'releases it';
+    case 'reroute':
+      return 'has the store choose another location';
+    case 'split':
+      return 'splits it';
+  }
+}
+
+/** "shipment 12385865400". */
+function anchorName(id: Gid): string {
+  const kind = id.split('/').at(-2) ?? '';
+  return `${names[kind] ?? kind.toLowerCase()} ${legacyId(id)}`;
+}
+
+function placeName(location: Gid | null): string {
+  return location === null ? 'an unknown location' : anchorName(location);
+}
+
+const names: Readonly<Record<string, string>> = {
+  Fulfillment: 'shipment',
+  SalesAgreement: 'agreement',
+  OrderTransaction: 'payment',
+  Location: 'location',
+};
+
+/** A posting that this one names, by its number once it has one. */
+function Needed({ of, needed }: { of: string; needed: readonly NeededRow[] }) {
+  const row = needed.find((one) => one.key === of);
+  if (row === undefined) return <span>{of}</span>;
+  const name = kindName(row.kind).toLowerCase();
+  return (
+    <s-link href={postingPath(of)}>
+      {row.document_number ?? `${name} (${postingState(row.state).word.toLowerCase()})`}
+    </s-link>
+  );
+}
+
+type Row = {
+  readonly what: string;
+  readonly quantity: number | null;
+  readonly money: Money | null;
+  readonly aside: string;
+};
+
+function Lines({ body }: Pick<Shown, 'body'>) {
+  const rows = rowsOf(body);
+  if (rows.length === 0) return null;
+  return (
+    <s-table>
+      <s-table-header-row>
+        <s-table-header listslot="primary">What</s-table-header>
+        <s-table-header listslot="labeled" format="numeric">
+          Quantity
+        </s-table-header>
+        <s-table-header listslot="labeled" format="currency">
+          Amount
+        </s-table-header>
+      </s-table-header-row>
+      <s-table-body>
+        {rows.map(({ what, quantity, money, aside }) => (
+          <s-table-row>
+            <s-table-cell>
+              <s-text>{what}</s-text> <s-text color="subdued">{aside}</s-text>
+            </s-table-cell>
+            <s-table-cell>{quantity === null ? '–' : String(quantity)}</s-table-cell>
+            <s-table-cell>{money === null ? '–' : amount(money)}</s-table-cell>
+          </s-table-row>
+        ))}
+      </s-table-body>
+    </s-table>
+  );
+}
+
+function rowsOf(body: PostingBody): readonly Row[] {
+  switch (body.kind) {
+    case 'sales_order':
+    case 'invoice':
+    case 'credit_memo':
+      return [
+        ...body.lines.map((one) => ({
+          what: one.description,
+          quantity: one.quantity,
+          money: lineTotal(one),
+          aside: [one.sku ?? '', taxesOf(one)].filter((text) => text !== '').join(', '),
+        })),
+        ...body.charges.map((one) => ({
+          what: kindName(one.kind),
+          quantity: null,
+          money: lineTotal(one),
+          aside: taxesOf(one),
+        })),
+      ];
+    case 'shipment':
+      return body.lines.map((one) => goods(one.sku ?? `line ${legacyId(one.lineItem)}`, one.quantity));
+    case 'fulfill':
+      return body.lines.map((one) => goods(`line ${legacyId(one.lineItem)}`, one.quantity));
+    case 'journal':
+      return body.entries.map(({ account, taxKey, amount: money }) => ({
+        what: accountName(account) === account ? account : accountTitle(account),
+        quantity: null,
+        money,
+        aside: taxKey ?? '',
+      }));
+    case 'application':
+    case 'customer_deposit':
+    case 'payment':
+    case 'refund_payment':
+    case 'mark_paid':
+    case 'track':
+    case 'route':
+      return [];
+  }
+}
+
+function goods(what: string, quantity: number): Row {
+  return { what, quantity, money: null, aside: '' };
+}
+
+type Amounts = {
+  readonly gross: Money;
+  readonly discount: Money;
+  readonly taxes: readonly { readonly amount: Money }[];
+};
+
+function lineTotal({ gross, discount, taxes }: Amounts): Money {
+  const { currency } = gross;
+  const taxed = sum([gross, ...taxes.map((one) => one.amount)], currency);
+  return { minor: taxed.minor - discount.minor, currency };
+}
+
+/** "DE MwSt 19 %: €19.00, €5.00 off". */
+function taxesOf({
+  discount,
+  taxes,
+}: Pick<Amounts, 'discount'> & { taxes: readonly { title: string; rate: string; amount: Money }[] }): string {
+  const named = taxes.map(
+    (one) => `${one.title} ${Number((Number(one.rate) * 100).toFixed(4))} %: ${amount(one.amount)}`,
+  );
+  return [...named, ...(discount.minor === 0n ? [] : [`${amount(discount)} off`])].join(', ');
+}
