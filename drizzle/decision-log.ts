@@ -9,14 +9,16 @@ export type PostingDecision = {
   readonly kind: SQL;
   readonly detail: SQL;
   readonly now: string;
+  /** Who, where it is a person. */
+  readonly actor?: string;
 };
 
 /** Adds a row for each posting that changed, in the statement that changed it: one change, one row. */
-export function logPostings({ from, kind, detail, now }: PostingDecision): SQL {
+export function logPostings({ from, kind, detail, now, actor = 'rule' }: PostingDecision): SQL {
   return sql`insert into ${decision} (shop_id, lane, decided_at, kind, subject, rule, rule_version, inputs_digest, detail, actor)
     select p.shop_id, p.lane, ${now}::timestamptz, ${kind}, p.key, p.workflow, p.rule_version, p.body_digest,
       jsonb_build_object('document', p.kind, 'minor', p.body #>> '{total,minor}', 'currency', p.body #>> '{total,currency}')
-        || ${detail}, 'rule'
+        || ${detail}, ${actor}::text
     from ${from}`;
 }
 

@@ -28,6 +28,16 @@ export const posting = pgTable('posting', {
   adopted: boolean('adopted'),
   postedAt: instant('posted_at'),
   plannedAt: instant('planned_at').notNull(),
+  approvedDigest: char('approved_digest', { length: 64 }),
+  approvedAt: instant('approved_at'),
+  approvedBy: text('approved_by'),
+  approvalVoidAt: instant('approval_void_at'),
+  declinedAt: instant('declined_at'),
+  declinedBy: text('declined_by'),
+  declinedReason: text('declined_reason'),
+  tries: integer('tries').notNull(),
+  stopped: text('stopped'),
+  wokenAt: instant('woken_at'),
 });
 
 export const postingAttempt = pgTable('posting_attempt', {
@@ -38,4 +48,31 @@ export const postingAttempt = pgTable('posting_attempt', {
   endedAt: instant('ended_at'),
   outcome: text('outcome'),
   detail: text('detail'),
+});
+
+export const breaker = pgTable('breaker', {
+  shopId: big('shop_id').notNull(),
+  connectionId: big('connection_id').notNull(),
+  state: text('state').notNull(),
+  recent: jsonb('recent').notNull(),
+  openings: integer('openings').notNull(),
+  shutUntil: instant('shut_until'),
+  version: big('version').notNull(),
+  reason: text('reason').notNull(),
+  changedAt: instant('changed_at').notNull(),
+});
+
+export const shadow = pgTable('shadow', {
+  shopId: big('shop_id').notNull(),
+  ref: text('ref').notNull(),
+  lane: text('lane').notNull(),
+  workflow: text('workflow').notNull(),
+  kind: text('kind').notNull(),
+  happenedAt: instant('happened_at').notNull(),
+  agrees: boolean('agrees').notNull(),
+  differs: text('differs').array().notNull(),
+  ours: jsonb('ours').notNull(),
+  theirs: jsonb('theirs').notNull(),
+  isMade: boolean('is_made').notNull(),
+  comparedAt: instant('compared_at').notNull(),
 });

@@ -22,6 +22,8 @@ export const connection = pgTable('connection', {
   sealedCredentials: text('sealed_credentials').notNull(),
   enforcesKeys: boolean('enforces_keys').notNull(),
   executionMsMax: integer('execution_ms_max').notNull(),
+  parallelMax: integer('parallel_max').notNull(),
+  postsPerMinute: integer('posts_per_minute').notNull(),
 });
 
 export const workflow = pgTable('workflow', {
@@ -29,6 +31,9 @@ export const workflow = pgTable('workflow', {
   name: text('name').notNull(),
   mode: text('mode').notNull(),
   cutOverAt: instant('cut_over_at').notNull(),
+  pausedAt: instant('paused_at'),
+  pausedBy: text('paused_by'),
+  pausedReason: text('paused_reason'),
 });
 
 export const lane = pgTable('lane', {

@@ -1,16 +1,17 @@
 import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import type { Obligation, Posting } from '#domain/posting.ts';
-import type { Workflow } from '#domain/shop.ts';
+import { type Workflow, type WorkflowName, workflowOf } from '#domain/workflow.ts';
+import { waitsFor } from './hold.ts';
 
 /** Raised when a rule of planning changes; each posting keeps the version that planned it. */
-export const planRuleVersion = 3;
+export const planRuleVersion = 4;
 
 /** A posting as it is to be written. The database keeps whatever has left already from being changed. */
 export type PlannedPosting = {
   readonly obligation: Obligation;
   readonly bodyDigest: string;
-  readonly workflow: string;
+  readonly workflow: WorkflowName;
   readonly state: 'planned' | 'held';
   readonly reason: string | null;
   /** What the log calls this: new plans and changes of mode by their state, a changed body `superseded`. */
@@ -25,21 +26,32 @@ export type Plan = {
   readonly conflicts: readonly Obligation[];
 };
 
-/** Pure: obligations against what is stored, under the workflow's mode. Writes only what differs. */
+/**
+ * Pure: obligations against what is stored, each under the mode of its workflow. Writes only what differs. Of a
+ * workflow that is not among the `acting` ones nothing is written, and nothing is withdrawn.
+ */
 export function plan(
   obligations: readonly Obligation[],
   postings: readonly Posting[],
-  workflow: Workflow,
+  acting: readonly Workflow[],
 ): Plan {
   const known = new Map(postings.map((posting) => [posting.key, posting]));
   const obliged = new Set(obligations.map((one) => one.key));
   const groundless = postings.find((one) => isGroundlessInvoice(one, obliged));
+  const isMadeOrPlanned = (key: string): boolean =>
+    known.get(key)?.state === 'posted' || obligations.some((one) => one.key === key && actingOn(one, acting));
   const write: PlannedPosting[] = [];
   const conflicts: Obligation[] = [];
   for (const obligation of obligations) {
+    const workflow = actingOn(obligation, acting);
+    if (workflow === undefined) continue;
     const bodyDigest = digest(encode(obligation.body));
     const posting = known.get(obligation.key);
-    const reason = holdReason(obligation, workflow, groundless);
+    const reason =
+      waitsFor(workflow, posting, bodyDigest) ??
+      obligation.held ??
+      holdReason(obligation, groundless) ??
+      (obligation.dependsOn.every(isMadeOrPlanned) ? null : restsOnNothing);
     const state = reason === null ? 'planned' : 'held';
     if (posting?.frozen === true) {
       if (posting.bodyDigest !== bodyDigest) conflicts.push(obligation);
@@ -54,9 +66,21 @@ export function plan(
     }
   }
   const withdraw = postings.filter(
-    (one) => !one.frozen && one.state !== 'withdrawn' && !obliged.has(one.key),
+    (one) =>
+      !one.frozen &&
+      one.state !== 'withdrawn' &&
+      !obliged.has(one.key) &&
+      acting.some(({ name }) => name === one.workflow),
   );
   return { write, withdraw: withdraw.map((one) => one.key), conflicts };
+}
+
+const restsOnNothing =
+  'what it rests on is not posted by Plumbline: its workflow does not run for this order';
+
+function actingOn(obligation: Obligation, acting: readonly Workflow[]): Workflow | undefined {
+  const name = obligation.workflow ?? workflowOf(obligation.kind);
+  return acting.find((one) => one.name === name);
 }
 
 /** An invoice that has left, or may have, for goods whose shipment was cancelled since. */
@@ -66,12 +90,7 @@ function isGroundlessInvoice(posting: Posting, obliged: ReadonlySet<string>): bo
 }
 
 /** Goods that are shipped again may not be invoiced again before their first invoice is corrected. */
-function holdReason(
-  { kind }: Obligation,
-  { name, mode }: Workflow,
-  groundless: Posting | undefined,
-): string | null {
-  if (mode !== 'auto') return `${name} is in mode ${mode}`;
+function holdReason({ kind }: Obligation, groundless: Posting | undefined): string | null {
   if (kind !== 'invoice' || groundless === undefined) return null;
   return `${groundless.key} was invoiced for a shipment that was cancelled, and has to be corrected first`;
 }

@@ -3,27 +3,35 @@ import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { connection, shop } from '#drizzle/schema/inbox.ts';
 import { loggedColumns, logPostings } from '#drizzle/decision-log.ts';
-import { posting, postingAttempt } from '#drizzle/schema/automate.ts';
+import { breaker, posting, postingAttempt } from '#drizzle/schema/automate.ts';
+import { breakerJson, type BreakerRow, logProbe } from '#src/automate/breaker/store.ts';
+import type { DueRow } from '#src/automate/due/store.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
-import type { DocumentKind } from '#domain/document.ts';
 import { encode } from '#domain/encode.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { Posting, PostingState } from '#domain/posting.ts';
+import { type PostingKind, targetOf, type WorkflowName } from '#domain/workflow.ts';
+import type { Release } from './carry-out.ts';
 import { planRuleVersion, type PlannedPosting } from './plan.ts';
 
 export type PostingRow = {
   readonly lane: Lane;
   readonly key: string;
-  readonly kind: DocumentKind;
+  readonly kind: PostingKind;
+  readonly workflow: WorkflowName;
   readonly state: PostingState;
   readonly body_digest: string;
   readonly frozen: boolean;
   readonly reason: string | null;
+  readonly approved_digest: string | null;
+  readonly approval_is_void: boolean;
+  readonly declined_reason: string | null;
 };
 
-const ruleColumns = sql`p.lane, p.key, p.kind, p.state, p.body_digest, p.frozen_at is not null as frozen, p.reason`;
+const ruleColumns = sql`p.lane, p.key, p.kind, p.workflow, p.state, p.body_digest, p.frozen_at is not null as frozen, p.reason,
+  p.approved_digest, p.approval_void_at is not null as approval_is_void, p.declined_reason`;
 
 export function postingsOf(scope: LaneScope): Statement<PostingRow> {
   return statement(sql`
@@ -32,13 +40,15 @@ export function postingsOf(scope: LaneScope): Statement<PostingRow> {
 }
 
 export function postingOf(row: PostingRow): Posting {
-  const { key, kind, state, frozen, reason, body_digest: bodyDigest } = row;
-  return { key, kind, state, bodyDigest, frozen, reason };
+  const { key, kind, workflow, state, frozen, reason, body_digest: bodyDigest } = row;
+  const { approved_digest: approved, approval_is_void: isVoid, declined_reason: declined } = row;
+  const approval = approved === null ? null : { bodyDigest: approved, isVoid };
+  return { key, kind, workflow, state, bodyDigest, frozen, reason, approval, declined };
 }
 
 /** Writes plans; a posting whose body froze meanwhile is left as it is, whatever the plan says. */
 export function writePostings(
-  to: { readonly shopId: string; readonly connectionId: string; readonly now: Instant },
+  to: { readonly shopId: string; readonly now: Instant },
   plans: readonly (PlannedPosting & { readonly lane: Lane })[],
 ): Statement<unknown> {
   const rows = plans.map((plan, position) => ({
@@ -46,6 +56,7 @@ export function writePostings(
     key: plan.obligation.key,
     lane: plan.lane,
     kind: plan.obligation.kind,
+    target: targetOf(plan.obligation.kind),
     anchor: plan.obligation.anchor,
     workflow: plan.workflow,
     happened_at: plan.obligation.happenedAt,
@@ -59,19 +70,21 @@ export function writePostings(
   }));
   return statement(sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position integer, key text, lane text, kind text, anchor text,
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position integer, key text, lane text, kind text, target text, anchor text,
         workflow text, happened_at timestamptz, body jsonb, body_digest text, depends_on jsonb, state text, reason text,
         change text, because text)
     ), written as (
     insert into ${posting} (shop_id, connection_id, key, lane, kind, anchor, n, workflow, rule_version, happened_at, body,
       body_digest, depends_on, state, reason, planned_at)
-    select ${to.shopId}::bigint, ${to.connectionId}::bigint, r.key, r.lane, r.kind, r.anchor, 1, r.workflow,
+    select ${to.shopId}::bigint, c.id, r.key, r.lane, r.kind, r.anchor, 1, r.workflow,
       ${planRuleVersion}::integer, r.happened_at, r.body, r.body_digest, array(select jsonb_array_elements_text(r.depends_on)),
       r.state, r.reason, ${to.now}::timestamptz
-    from given r order by r.key
+    from given r join ${connection} c on c.shop_id = ${to.shopId}::bigint and c.kind = r.target order by r.key
     on conflict (shop_id, key) do update set body = excluded.body, body_digest = excluded.body_digest,
-      depends_on = excluded.depends_on, state = excluded.state, reason = excluded.reason,
-      happened_at = excluded.happened_at, rule_version = excluded.rule_version
+      depends_on = excluded.depends_on, state = excluded.state, reason = excluded.reason, stopped = null, tries = 0,
+      happened_at = excluded.happened_at, rule_version = excluded.rule_version,
+      approval_void_at = case when posting.approved_digest <> excluded.body_digest
+        then coalesce(posting.approval_void_at, ${to.now}::timestamptz) else posting.approval_void_at end
     where posting.frozen_at is null
     returning ${loggedColumns})
     ${logPostings({
@@ -85,7 +98,8 @@ export function writePostings(
 export function withdrawPostings(keys: readonly string[], now: Instant): Statement<unknown> {
   return statement(sql`
     with withdrawn as (
-      update ${posting} set state = 'withdrawn', reason = 'the facts no longer oblige it'
+      update ${posting} set state = 'withdrawn', reason = 'the facts no longer oblige it', stopped = null,
+        approval_void_at = case when approved_digest is not null then coalesce(approval_void_at, ${now}::timestamptz) end
       where shop_id = current_shop() and frozen_at is null
         and key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
       returning ${loggedColumns}, reason
@@ -93,25 +107,15 @@ export function withdrawPostings(keys: readonly string[], now: Instant): Stateme
     ${logPostings({ from: sql`withdrawn p`, kind: sql`'withdrawn'`, detail: sql`jsonb_build_object('reason', p.reason)`, now })}`);
 }
 
-/** Postings of these lanes (null: of the whole shop) that may leave now. */
-export function postingsDue(lanes: readonly Lane[] | null, now: Instant): Statement<{ key: string }> {
-  const among =
-    lanes === null
-      ? sql`true`
-      : sql`d.lane in (select jsonb_array_elements_text(${JSON.stringify(lanes)}::jsonb))`;
-  return statement(
-    sql`select d.key from posting_due(${now}::timestamptz) d where ${among} order by d.key limit 500`,
-  );
-}
-
 export type LeaseRow = {
   readonly key: string;
   readonly lane: Lane;
-  readonly kind: DocumentKind;
+  readonly kind: PostingKind;
   readonly body: Json;
   readonly token: string;
   readonly ambiguous_until: Instant | null;
-  readonly connection_id: string;
+  readonly first_tried_at: Instant;
+  readonly target: 'store' | 'erp';
   readonly base_url: string;
   readonly sealed_credentials: string;
   readonly enforces_keys: boolean;
@@ -120,30 +124,50 @@ export type LeaseRow = {
   readonly data_key: string | null;
   /** Posting key → the ERP's id, for the documents this one names. */
   readonly references: Readonly<Record<string, string>> | null;
-  /** The ERP's documents of this kind that are the receipt of another posting. */
+  /** Documents of this kind that are the receipt of another posting; shipments also that the store has from us. */
   readonly claimed: readonly string[] | null;
-};
+  /** How often it was tried in vain, and how often it may be; null where the shop says nothing of it. */
+  readonly tries: number;
+  readonly tries_max: number | null;
+  readonly is_probe: boolean;
+  readonly breaker: BreakerRow | null;
+} & DueRow;
 
 /**
- * Takes the lease: judges mode, dependencies and freshness at this moment, freezes the body and raises
- * the fencing token. After a lease that ran out, a create of ours may still be running until
- * `ambiguous_until`. No row: not due, or a posting of the same subject is under way.
+ * Takes the lease: judges mode, dependencies, freshness and the connection at this moment, freezes the body and
+ * raises the fencing token. After a lease that ran out, a create of ours may still be running until
+ * `ambiguous_until`. Of a connection that was left alone it takes the one lease that tries it. No row: not due, or a
+ * posting of the same subject is under way; the wake-up that asked is spent then.
  */
 export function takeLease(key: string, now: Instant, until: Instant): Statement<LeaseRow> {
   return statement(sql`
     with due as (
-      select p.key, p.state = 'leased' as ran_out, p.leased_until from ${posting} p
-      where p.shop_id = current_shop() and p.key = ${key}
+      select p.key, p.connection_id, p.state = 'leased' as ran_out, p.leased_until, exists (select from ${breaker} b
+        where b.shop_id = p.shop_id and b.connection_id = p.connection_id and b.state <> 'closed') as is_shut
+      from ${posting} p where p.shop_id = current_shop() and p.key = ${key}
         and p.key in (select d.key from posting_due(${now}::timestamptz) d)
-      for update
+      for update of p
+    ), probe as (
+      update ${breaker} b set state = 'half-open', shut_until = ${until}::timestamptz, version = b.version + 1,
+        changed_at = ${now}::timestamptz
+      from due where b.shop_id = current_shop() and b.connection_id = due.connection_id and due.is_shut
+        and b.state <> 'closed' and coalesce(b.shut_until, ${now}::timestamptz) <= ${now}::timestamptz
+      returning b.*
     ), leased as (
       update ${posting} p set state = 'leased', lease_token = p.lease_token + 1, leased_until = ${until}::timestamptz,
         frozen_at = coalesce(p.frozen_at, ${now}::timestamptz), attempts = p.attempts + 1, reason = null, not_before = null,
-        ambiguous_until = case when due.ran_out
+        woken_at = null, ambiguous_until = case when due.ran_out
           then due.leased_until + c.execution_ms_max * interval '1 millisecond' else p.ambiguous_until end
       from due, ${connection} c
       where p.shop_id = current_shop() and p.key = due.key and c.shop_id = p.shop_id and c.id = p.connection_id
-      returning p.*, c.base_url, c.sealed_credentials, c.enforces_keys, c.execution_ms_max
+        and (not due.is_shut or exists (select from probe))
+      returning p.*, c.kind as target, c.base_url, c.sealed_credentials, c.enforces_keys, c.execution_ms_max,
+        c.parallel_max, c.posts_per_minute
+    ), spent as (
+      update ${posting} set woken_at = null where shop_id = current_shop() and key = ${key} and woken_at is not null
+        and not exists (select from leased)
+    ), probed as (
+      ${logProbe({ from: sql`probe p`, key, now })}
     ), attempt as (
       insert into ${postingAttempt} (shop_id, posting_key, token, started_at)
       select shop_id, key, lease_token, ${now}::timestamptz from leased
@@ -156,11 +180,15 @@ export function takeLease(key: string, now: Instant, until: Instant): Statement<
       })}
     )
     select p.key, p.lane, p.kind, p.body, p.lease_token::text as token, iso(p.ambiguous_until) as ambiguous_until,
-      p.connection_id::text, p.base_url, p.sealed_credentials, p.enforces_keys, p.execution_ms_max, s.domain, s.data_key,
+      iso(p.frozen_at) as first_tried_at, p.connection_id::text, p.target, p.base_url, p.sealed_credentials, p.enforces_keys, p.execution_ms_max, s.domain, s.data_key,
       (select jsonb_object_agg(r.key, r.document_id) from ${posting} r
         where r.shop_id = p.shop_id and r.key = any (p.depends_on)) as references,
-      (select jsonb_agg(o.document_id) from ${posting} o where o.shop_id = p.shop_id and o.lane = p.lane
-        and o.kind = p.kind and o.key <> p.key and o.document_id is not null) as claimed
+      (select jsonb_agg(case when o.kind = p.kind then o.document_id else o.body #>> '{shipment,id}' end)
+        from ${posting} o where o.shop_id = p.shop_id and o.lane = p.lane and o.key <> p.key and o.document_id is not null
+          and (o.kind = p.kind or (p.kind = 'shipment' and o.kind = 'fulfill'))) as claimed,
+      p.parallel_max, p.posts_per_minute, p.tries, (s.policy ->> 'triesMax')::integer as tries_max, exists (select from probe) as is_probe,
+      coalesce((select ${breakerJson} from probe b), (select ${breakerJson} from ${breaker} b
+        where b.shop_id = p.shop_id and b.connection_id = p.connection_id)) as breaker
     from leased p join ${shop} s on s.id = p.shop_id`);
 }
 
@@ -189,7 +217,7 @@ export function storeReceipt(
     with settled as (
       update ${posting} set state = 'posted', document_id = ${receipt.documentId}, document_number = ${receipt.number},
         adopted = ${receipt.adopted}, posted_at = ${receipt.now}::timestamptz, leased_until = null, ambiguous_until = null,
-        reason = null
+        reason = null, tries = 0
       where shop_id = current_shop() and key = ${fence.key} and lease_token = ${fence.token}::bigint and state = 'leased'
       returning ${loggedColumns}, document_number
     ), logged as (
@@ -211,29 +239,25 @@ export function storeReceipt(
   ];
 }
 
-export type Release = {
-  readonly state: 'planned' | 'held' | 'rejected';
-  readonly reason: string;
-  readonly notBefore: Instant | null;
-  readonly ambiguousUntil: Instant | null;
-  readonly now: Instant;
-};
-
 /** Gives the lease back with a reason. */
-export function releaseLease(fence: Fence, release: Release): readonly Statement<unknown>[] {
-  const outcome = release.state === 'planned' ? 'retried' : release.state;
+export function releaseLease(
+  fence: Fence,
+  release: Release & { readonly now: Instant },
+): readonly Statement<unknown>[] {
+  const stopped = release.stop === 'gave up' ? release.stop : release.state;
+  const outcome = release.state === 'planned' ? 'retried' : stopped;
   const released = statement(sql`
     with released as (
       update ${posting} set state = ${release.state}, reason = ${release.reason}, leased_until = null,
-        not_before = ${release.notBefore}::timestamptz,
+        not_before = ${release.notBefore}::timestamptz, tries = tries + ${release.isTry ? 1 : 0}, stopped = ${release.stop},
         ambiguous_until = greatest(ambiguous_until, ${release.ambiguousUntil}::timestamptz)
       where shop_id = current_shop() and key = ${fence.key} and lease_token = ${fence.token}::bigint and state = 'leased'
-      returning ${loggedColumns}, reason, not_before
+      returning ${loggedColumns}, reason, not_before, tries
     )
     ${logPostings({
       from: sql`released p`,
       kind: sql`${outcome}`,
-      detail: sql`jsonb_build_object('reason', p.reason, 'notBefore', iso(p.not_before))`,
+      detail: sql`jsonb_build_object('reason', p.reason, 'notBefore', iso(p.not_before), 'tries', p.tries)`,
       now: release.now,
     })}`);
   return [released, endAttempt(fence, { outcome, detail: release.reason, now: release.now })];

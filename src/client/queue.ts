@@ -6,7 +6,11 @@ export type Wake = {
   readonly task: string;
   readonly body: Readonly<Record<string, string>>;
   readonly notBefore?: Instant;
+  /** What QStash keeps all calls of one key within. */
+  readonly flow?: Flow;
 };
+
+type Flow = { readonly key: string; readonly parallelMax: number; readonly perMinute: number };
 
 /**
  * QStash wakes us and keeps the timetable; the truth stays in Postgres. So losing a wake-up delays work
@@ -47,9 +51,10 @@ export function openQueue(settings: QueueSettings): Queue {
   return {
     async wake(wakes) {
       if (wakes.length === 0) return true;
-      const messages = wakes.map(({ task, body, notBefore }) => ({
+      const messages = wakes.map(({ task, body, notBefore, flow }) => ({
         url: taskUrl(task),
         body,
+        ...(flow === undefined ? {} : { flowControl: flowControl(flow) }),
         ...(notBefore === undefined ? {} : { notBefore: Math.ceil(Date.parse(notBefore) / 1000) }),
       }));
       return within(client.batchJSON(messages));
@@ -80,6 +85,10 @@ export function openQueue(settings: QueueSettings): Queue {
       }
     },
   };
+}
+
+function flowControl({ key, parallelMax, perMinute }: Flow) {
+  return { key, parallelism: parallelMax, rate: perMinute, period: '1m' } as const;
 }
 
 /** The client has no timeout of its own; a socket that hangs would hang the Worker. */

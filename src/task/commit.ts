@@ -1,5 +1,7 @@
 /** Writes what the rules concluded for a set of lanes, in one round trip, or nothing at all. */
-import { postingsDue, withdrawPostings, writePostings } from '#src/automate/store.ts';
+import { type DueRow, wakePostings } from '#src/automate/due/store.ts';
+import { withdrawPostings, writePostings } from '#src/automate/store.ts';
+import { keepShadow } from '#src/automate/shadow/store.ts';
 import type { Statement } from '#src/client/database.ts';
 import type { LaneOutcome } from '#src/flow.ts';
 import {
@@ -10,6 +12,7 @@ import {
   markDeliveries,
   stirLanes,
 } from '#src/inbox/store.ts';
+import { hearOfOrders } from '#src/automate/routing/store.ts';
 import { logDecisions } from '#src/govern/store.ts';
 import { type Dated, learn } from '#src/stabilize/know.ts';
 import { isRounding } from '#src/stabilize/break/rounding.ts';
@@ -20,9 +23,10 @@ import { rememberFacts, writeProofs } from '#src/stabilize/store.ts';
 import { digest } from '#domain/canonical.ts';
 import { byRule } from '#domain/decision.ts';
 import type { Delivery } from '#domain/delivery.ts';
+import { gid } from '#domain/gid.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
-import type { ShopSettings } from '#domain/shop.ts';
+import { type ShopSettings, workflowNamed } from '#domain/shop.ts';
 import type { Deps } from './deps.ts';
 
 /** Raised when a translation changes what it makes of the same bytes. */
@@ -43,7 +47,7 @@ export type Commit = {
 /** What the commit left to do, as the database saw it right after the writes. */
 export type LeftToDo = {
   readonly lanes: readonly Lane[];
-  readonly postings: readonly string[];
+  readonly postings: readonly DueRow[];
   /** Whether the matcher may find something that it could not before. */
   readonly toMatch: boolean;
 };
@@ -56,20 +60,21 @@ export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Prom
   const touched = [...outcomes.map((one) => one.lane), ...elsewhere];
   const [lanes, postings, [items]] = await deps.db.trip(
     shopId,
-    [lanesStillDue(touched, now), postingsDue(touched, now), keepOpenItems(shopId, outcomes)],
+    [lanesStillDue(touched, now), wakePostings(touched, now), keepOpenItems(shopId, outcomes)],
     [
       advanceLanes(worked.map(advanceOf)),
       ...knowledge(shopId, outcomes, now),
+      ...routes(shop, worked),
       ...memory(shopId, worked, now),
       ...books(shopId, outcomes, now),
       ...differences(shopId, { shop, outcomes, now }),
-      ...plans(shopId, { shop, outcomes, now }),
+      ...plans(shopId, { outcomes, now }),
       ...(elsewhere.length > 0 ? [stirLanes(shopId, elsewhere)] : []),
     ],
   );
   return {
     lanes: lanes.map((one) => one.key),
-    postings: postings.map((one) => one.key),
+    postings,
     toMatch: items?.changed === true,
   };
 }
@@ -106,6 +111,22 @@ function knowledge(shopId: string, outcomes: readonly LaneOutcome[], now: Instan
     ...(marks.length > 0 ? [markDeliveries(marks, now)] : []),
     ...outcomes.flatMap(({ standing }) => (standing === null ? [] : changeStanding(standing))),
   ];
+}
+
+/** News of fulfillment orders, where orders are routed. A hold is told by its own id, in the lane of what it holds. */
+function routes(shop: ShopSettings, worked: readonly Worked[]): Statement<unknown>[] {
+  if ((workflowNamed(shop, 'order routing')?.mode ?? 'off') === 'off') return [];
+  const mentions = worked.flatMap(({ deliveries, outcome: { learned } }) => {
+    const received = new Map(deliveries.map((one) => [one.id, one.receivedAt]));
+    return learned.flatMap(({ fact, deliveryId }) => {
+      const at = received.get(deliveryId);
+      if (at === undefined || (fact.kind !== 'fulfillment_order_noted' && fact.kind !== 'fulfillment_hold'))
+        return [];
+      const [home] = fact.lanes;
+      return [{ fulfillmentOrder: gid('FulfillmentOrder', home.slice(home.indexOf('/') + 1)), at }];
+    });
+  });
+  return mentions.length > 0 ? [hearOfOrders(mentions)] : [];
 }
 
 /** What was made of each delivery. Postings log themselves, in the statements that change them. */
@@ -174,14 +195,13 @@ type Given = {
   readonly now: Instant;
 };
 
-function plans(shopId: string, { shop, outcomes, now }: Given): Statement<unknown>[] {
-  const { erpConnectionId } = shop;
+function plans(shopId: string, { outcomes, now }: Pick<Given, 'outcomes' | 'now'>): Statement<unknown>[] {
   const withdraw = outcomes.flatMap((one) => one.withdraw);
   const write = outcomes.flatMap((one) => one.postings.map((plan) => ({ ...plan, lane: one.lane })));
+  const shadows = outcomes.flatMap(({ lane, shadow }) => (shadow === null ? [] : [{ lane, shadow }]));
   return [
-    ...(erpConnectionId !== null && write.length > 0
-      ? [writePostings({ shopId, connectionId: erpConnectionId, now }, write)]
-      : []),
+    ...(shadows.length > 0 ? [keepShadow(shopId, shadows, now)] : []),
+    ...(write.length > 0 ? [writePostings({ shopId, now }, write)] : []),
     ...(withdraw.length > 0 ? [withdrawPostings(withdraw, now)] : []),
   ];
 }

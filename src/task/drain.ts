@@ -6,7 +6,7 @@ import type { Lane } from '#domain/lane.ts';
 import { claim, type Claimed } from './claim.ts';
 import { commit, type Commit, type LeftToDo, type Worked } from './commit.ts';
 import { after, type Deps } from './deps.ts';
-import { wake, wakesFor } from './wake.ts';
+import { wakeDue, wakesFor } from './wake.ts';
 
 const failureBackoffMs = 60_000;
 const roundsMax = 20;
@@ -25,7 +25,8 @@ export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] |
     const worked = await applyRules(deps, shopId, claimed);
     const left = await settle(deps, { shopId, shop: claimed.shop, worked });
     toMatch ||= left.toMatch;
-    await wake(deps, wakesFor(shopId, claimed, { worked, left }));
+    const others = wakesFor(shopId, claimed, worked);
+    await wakeDue(deps, shopId, { postings: left.postings, others });
     // Where more is due in a shop than one claim takes, the next one is the judge.
     if (due === null && claimed.isFull) continue;
     if (left.lanes.length === 0) break;

@@ -4,16 +4,14 @@ import { erpConnection } from '#src/inbox/read/store.ts';
 import { deliveryScope, seal } from '#src/inbox/seal.ts';
 import { keepWithin } from '#src/inbox/store.ts';
 import { digest } from '#domain/canonical.ts';
-import type { DocumentKind } from '#domain/document.ts';
 import { encode } from '#domain/encode.ts';
 import { gid } from '#domain/gid.ts';
 import type { Lane } from '#domain/lane.ts';
+import { documentKinds } from '#domain/workflow.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 import { openToken } from './credential.ts';
 import type { Deps } from './deps.ts';
 import { drain } from './drain.ts';
-
-const kinds: readonly DocumentKind[] = ['sales_order', 'customer_deposit', 'invoice', 'application'];
 
 /** Nothing is lost where it fails: tomorrow there is another look, and the sweeps look all the time. */
 export async function look(deps: Deps, shopId: string, lane: Lane): Promise<void> {
@@ -23,7 +21,7 @@ export async function look(deps: Deps, shopId: string, lane: Lane): Promise<void
     const client = openErp({ baseUrl: erp.base_url, token: await openToken(deps, 'erp', erp) });
     const order = gid('Order', lane.slice('order/'.length));
     const found: ErpAnswer[] = [];
-    for (const kind of kinds) found.push(...(await client.findByOrder(kind, order)));
+    for (const kind of documentKinds) found.push(...(await client.findByOrder(kind, order)));
     deps.log({ event: 'look', shop: shopId, lane, found: found.length });
     if (found.length === 0) return;
     await keep(deps, shopId, { lane, domain: erp.domain, connectionId: erp.id, found });

@@ -1,64 +1,89 @@
 /** Carries one posting out against Postgres and the ERP; the lane is drained with its receipt. */
+import { knownBreaker } from '#src/automate/breaker/store.ts';
 import {
   carryOut,
   type CarriedOut,
   type CarryOutSteps,
   type Lease,
   type Receipt,
+  stopped,
 } from '#src/automate/carry-out.ts';
+import { wakePostings } from '#src/automate/due/store.ts';
 import { type LeaseRow, receiptHolds, releaseLease, storeReceipt, takeLease } from '#src/automate/store.ts';
 import { StoreRefused } from '#src/client/database.ts';
-import { openErp } from '#src/client/erp/contract.ts';
 import { deliveryScope, seal } from '#src/inbox/seal.ts';
 import { keepWithin } from '#src/inbox/store.ts';
-import type { DocumentBody } from '#domain/document.ts';
 import { decode } from '#domain/encode.ts';
 import { Park } from '#domain/obstacle.ts';
-import type { ReceiptDelivery } from '#domain/receipt.ts';
-import { openToken } from './credential.ts';
+import { defaultPolicy } from '#domain/policy.ts';
+import type { PostingBody } from '#domain/posting.ts';
 import { after, type Deps } from './deps.ts';
 import { drain } from './drain.ts';
-import { postingWake, wake } from './wake.ts';
+import { heed } from './heed.ts';
+import { openTarget } from './target.ts';
+import { postingWake, wakeDue } from './wake.ts';
 
 /** Longer than three calls of the ERP may take, so that a lease that ran out means a worker that is gone. */
 const leaseMs = 90_000;
 
 /** Woken by QStash or the tick; a call for a posting that is not due does nothing. */
 export async function post(deps: Deps, shopId: string, key: string): Promise<CarriedOut> {
-  const done = await carryOut(key, stepsOf(deps, shopId));
+  const taken: Taken = {};
+  const done = await carryOut(key, stepsOf(deps, shopId, taken));
   deps.log({ event: 'post', shop: shopId, key, outcome: done.outcome, trips: deps.db.trips });
-  if (done.outcome === 'later')
-    await wake(deps, [{ ...postingWake(shopId, key), notBefore: done.notBefore }]);
+  if (done.outcome === 'not-due' || done.outcome === 'fenced-off') return done;
   if (done.outcome === 'posted' || done.outcome === 'adopted') await drain(deps, shopId, [done.lane]);
+  else await goOn(deps, shopId, { done, row: taken.row });
   return done;
 }
 
-function stepsOf(deps: Deps, shopId: string): CarryOutSteps {
-  let domain = '';
+/** The row of the lease, once it is taken. */
+type Taken = { row?: LeaseRow };
+
+/** What waits comes back in its time; whatever else of the lane does not rest on it need not wait for it. */
+async function goOn(
+  deps: Deps,
+  shopId: string,
+  {
+    done,
+    row,
+  }: { readonly done: Exclude<CarriedOut, { outcome: 'not-due' }>; readonly row: LeaseRow | undefined },
+): Promise<void> {
+  const [postings] = await deps.db.trip(shopId, [wakePostings([done.lane], deps.now())]);
+  const others =
+    done.outcome === 'later' && row !== undefined
+      ? [{ ...postingWake(shopId, row), notBefore: done.notBefore }]
+      : [];
+  await wakeDue(deps, shopId, { postings, others });
+}
+
+function stepsOf(deps: Deps, shopId: string, taken: Taken): CarryOutSteps {
   return {
     now: deps.now,
     async lease(key) {
       const row = await leased(deps, shopId, key);
       if (row === undefined) return undefined;
-      domain = row.domain;
+      taken.row = row;
       const lease = leaseOf(row);
       try {
-        return { lease, erp: openErp({ baseUrl: row.base_url, token: await openToken(deps, 'erp', row) }) };
+        return { lease, target: await openTarget(deps, row, lease) };
       } catch {
-        // Our secrets do not open what was sealed: a person has to connect the ERP anew.
-        const reason = 'the credentials of the ERP cannot be opened';
-        const nothing = { notBefore: null, ambiguousUntil: null };
-        await deps.db.trip(
-          shopId,
-          [],
-          releaseLease(lease, { state: 'held', reason, ...nothing, now: deps.now() }),
-        );
+        // Our secrets do not open what was sealed: a person has to connect it anew.
+        const reason = `the credentials of the ${row.target === 'erp' ? 'ERP' : 'store'} cannot be opened`;
+        const held = { ...stopped('held', 'credentials', reason), now: deps.now() };
+        await deps.db.trip(shopId, [], releaseLease(lease, held));
         return undefined;
       }
     },
-    receipt: async (lease, receipt) => receive(deps, { shopId, domain, lease }, receipt),
+    receipt: async (lease, receipt) =>
+      receive(deps, { shopId, domain: taken.row?.domain ?? '', lease }, receipt),
     async release(lease, release) {
       await deps.db.trip(shopId, [], releaseLease(lease, { ...release, now: deps.now() }));
+    },
+    async heard({ key: posting, connectionId, isProbe }, said) {
+      const heard = { ...said, posting, isProbe, at: deps.now() };
+      const reason = said.said === 'served' ? 'it serves' : said.reason;
+      await heed(deps, shopId, { connectionId, known: knownBreaker(taken.row?.breaker), heard, reason });
     },
   };
 }
@@ -82,12 +107,16 @@ function leaseOf(row: LeaseRow): Lease {
     token: row.token,
     lane: row.lane,
     connectionId: row.connection_id,
-    body: decode<DocumentBody>(row.body),
+    body: decode<PostingBody>(row.body),
     ambiguousUntil: row.ambiguous_until,
+    firstTriedAt: row.first_tried_at,
     enforcesKeys: row.enforces_keys,
     executionMsMax: row.execution_ms_max,
     documentIds: new Map(Object.entries(row.references ?? {})),
     claimed: new Set(row.claimed),
+    tries: row.tries,
+    triesMax: row.tries_max ?? defaultPolicy.triesMax,
+    isProbe: row.is_probe,
   };
 }
 
@@ -97,18 +126,14 @@ type Held = { readonly shopId: string; readonly domain: string; readonly lease: 
 async function receive(deps: Deps, { shopId, domain, lease }: Held, receipt: Receipt): Promise<boolean> {
   const now = deps.now();
   const { document, adopted, detail } = receipt;
-  const body: ReceiptDelivery = {
-    lane: lease.lane,
-    connectionId: lease.connectionId,
-    postingKey: lease.key,
-    adopted,
-    document,
-  };
+  const { lane, connectionId, key: postingKey } = lease;
+  const { source, topic, document: answer } = document.said;
+  const body = { lane, connectionId, postingKey, adopted, document: answer };
   const sealed = await seal(deps.secrets, deliveryScope(domain, now), JSON.stringify(body));
   const delivery = {
     shop: domain,
-    source: 'erp-receipt',
-    topic: document.kind,
+    source,
+    topic,
     dedupeKey: `${lease.key}/${document.id}`,
     eventId: null,
     lane: lease.lane,

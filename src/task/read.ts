@@ -1,6 +1,7 @@
 /** Asks the store for the authority on one order and keeps its answer as a delivery of that order's lane. */
 import { openAdmin } from '#src/client/shopify/admin.ts';
 import { readOrder } from '#src/client/shopify/read-order.ts';
+import { readRouting } from '#src/client/shopify/read-routing.ts';
 import { deliveryScope, seal } from '#src/inbox/seal.ts';
 import {
   postponeRead,
@@ -62,8 +63,10 @@ async function ask(
     budgets: deps.budgets,
   });
   const orderId = about.lane.slice('order/'.length);
-  const order = await readOrder(admin, gid('Order', orderId));
-  return JSON.stringify({ orderId, readAt: about.now, order });
+  const id = gid('Order', orderId);
+  const order = await readOrder(admin, id);
+  const routing = connection.routes && order !== null ? await readRouting(admin, id) : null;
+  return JSON.stringify({ orderId, readAt: about.now, order, ...(routing !== null && { routing }) });
 }
 
 async function deliveryOf(deps: Deps, body: string, about: { lane: Lane; now: Instant; domain: string }) {

@@ -8,7 +8,7 @@ import type { Json } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import { instant, type Instant } from '#domain/instant.ts';
 import { parseMoney } from '#domain/money.ts';
-import { invoicePosting, type ShopSettings } from '#domain/shop.ts';
+import { type ShopSettings, workflowNamed } from '#domain/shop.ts';
 import { after } from './deps.ts';
 import { openStore } from './sweep-order.ts';
 import { keepListed, type Page, type Reader, type Turn } from './sweep-page.ts';
@@ -78,8 +78,8 @@ export const balanceTransactions: Reader = {
 };
 
 /** When the books begin, before which whatever moved is in their opening. */
-export function booksFrom({ workflows }: ShopSettings): Instant | null {
-  return workflows.find(({ name }) => name === invoicePosting)?.cutOverAt ?? null;
+export function booksFrom(shop: ShopSettings): Instant | null {
+  return workflowNamed(shop, 'invoice posting')?.cutOverAt ?? null;
 }
 
 type End = {

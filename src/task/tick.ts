@@ -1,5 +1,5 @@
 /** Finds whatever was forgotten: a lost wake-up, a worker that died, a sender's retry that never came. */
-import { postingsDue } from '#src/automate/store.ts';
+import { wakePostings } from '#src/automate/due/store.ts';
 import { readsDue } from '#src/inbox/read/store.ts';
 import { dueShops, expireDeliveries } from '#src/inbox/store.ts';
 import { backfillDue } from '#src/stabilize/backfill/store.ts';
@@ -14,7 +14,7 @@ import { match } from './match.ts';
 import { post } from './post.ts';
 import { read } from './read.ts';
 import { sweep } from './sweep.ts';
-import { postingWake, wake } from './wake.ts';
+import { wake, wakeDue } from './wake.ts';
 
 const dayMs = 86_400_000;
 /** How old the ledger's projections may grow before a tick brings them up. */
@@ -48,20 +48,19 @@ export async function workShop(deps: Deps, shopId: string): Promise<void> {
     [
       lookAgain(now, after(now, -dayMs)),
       readsDue(now),
-      postingsDue(null, now),
+      wakePostings(null, now),
       backfillDue(now),
       sweepsDue(now),
     ],
     keep,
   );
-  const reached = await wake(deps, [
-    ...postings.map(({ key }) => postingWake(shopId, key)),
+  const others = [
     ...reads.map(({ key: lane }) => ({ task: 'read', body: { shopId, lane } })),
     ...looks.map(({ lane }) => ({ task: 'look', body: { shopId, lane } })),
     ...(past?.due === true ? [{ task: 'backfill', body: { shopId } }] : []),
     ...(changes?.due === true ? [{ task: 'sweep', body: { shopId } }] : []),
-  ]);
-  if (reached) return;
+  ];
+  if (await wakeDue(deps, shopId, { postings, others })) return;
   if (past?.due === true) await backfill(deps, shopId);
   if (changes?.due === true) await sweep(deps, shopId);
   for (const { key: lane } of reads.slice(0, inlineMax)) await read(deps, shopId, lane);
