@@ -3,7 +3,7 @@ import pg from 'pg';
 import { migrateDatabase } from '#drizzle/migrate.ts';
 import { credentialScope, newDataKey, openDataKey, readMasterSecrets, seal } from '#src/inbox/seal.ts';
 import type { Policy } from '#domain/policy.ts';
-import { invoicePosting, type Mode } from '#domain/shop.ts';
+import { type Mode, type WorkflowName, workflowNames } from '#domain/workflow.ts';
 import type { DatabaseServer } from './postgres/database.ts';
 import { hosts, secrets, workerLogin } from './secret.ts';
 
@@ -46,7 +46,10 @@ export type NewShop = {
   readonly installedAt: string;
   readonly currency: string;
   readonly timeZone: string;
+  /** Of invoice posting. */
   readonly mode: Mode;
+  /** Of the other workflows, which are off where nothing is said. */
+  readonly modes?: Partial<Record<WorkflowName, Mode>>;
   readonly cutOverAt: string;
   readonly policy?: Partial<Policy>;
   readonly erp?: { readonly enforcesKeys: boolean; readonly executionMsMax: number };
@@ -55,6 +58,11 @@ export type NewShop = {
   /** The app reads the shop's past from this instant on; without it, nothing of it. */
   readonly pastSince?: string;
 };
+
+/** In which mode a workflow of the shop begins. */
+export function modeIn(shop: NewShop, name: WorkflowName): Mode {
+  return shop.modes?.[name] ?? (name === 'invoice posting' ? shop.mode : 'off');
+}
 
 /** An installed shop with its connections, their tokens sealed as an installation would seal them. Returns its id. */
 export async function installShop(client: pg.Client, shop: NewShop): Promise<string> {
@@ -83,12 +91,15 @@ export async function installShop(client: pg.Client, shop: NewShop): Promise<str
       erp.executionMsMax,
     ],
   );
-  await client.query('insert into workflow (shop_id, name, mode, cut_over_at) values ($1, $2, $3, $4)', [
-    id,
-    invoicePosting,
-    shop.mode,
-    shop.cutOverAt,
-  ]);
+  for (const name of workflowNames) {
+    const mode = modeIn(shop, name);
+    await client.query('insert into workflow (shop_id, name, mode, cut_over_at) values ($1, $2, $3, $4)', [
+      id,
+      name,
+      mode,
+      shop.cutOverAt,
+    ]);
+  }
   if (shop.pastSince !== undefined)
     await client.query(
       `insert into backfill (shop_id, resource, state, since, due_at)

@@ -1,11 +1,12 @@
 /** The outside world on one machine, around the Worker's real bundle, in its real runtime or in our own process. */
 import { callbackSecrets } from '#src/inbox/callback-secret.ts';
 import { readMasterSecrets } from '#src/inbox/seal.ts';
+import { type Mode, type WorkflowName, workflowNames } from '#domain/workflow.ts';
 import { buildWorker } from './worker/build.ts';
 import type { WorkerHost, WorkerOptions } from './worker/contract.ts';
 import { openPower, type PoweredNetwork } from './worker/crash.ts';
 import type { Clock } from './clock.ts';
-import { asOwner, freshDatabase, installShop, type NewShop } from './database.ts';
+import { asOwner, freshDatabase, installShop, modeIn, type NewShop } from './database.ts';
 import { type Erp, openErp } from './erp/erp.ts';
 import { type Neon, openNeon } from './neon.ts';
 import type { DatabaseServer } from './postgres/database.ts';
@@ -61,6 +62,8 @@ export interface World {
   /** The merchant's account there, in which whatever the demo shop takes through `stripe` is found again. */
   readonly stripe: MirroredStripe;
   readonly erp: Erp;
+  /** Of the demo shop's workflows, as people who work beside them last saw them. */
+  readonly modes: ReadonlyMap<WorkflowName, Mode>;
   /** The demo shop's and those of all further stores: no two shops share their books. */
   readonly erps: readonly Erp[];
   readonly worker: WorkerHost;
@@ -74,6 +77,8 @@ export interface World {
   intercept: undefined | ((request: Request, answer: () => Promise<Response>) => Promise<Response>);
   /** Opens a further store that has installed the app. */
   installStore(domain: string): Promise<Store>;
+  /** Whoever works beside the app looks at how its workflows stand. */
+  lookAtModes(): Promise<void>;
   /** A question to Postgres as its owner, outside the Worker. */
   ask<Row extends Record<string, unknown>>(query: string, values?: readonly unknown[]): Promise<Row[]>;
   dispose(): Promise<void>;
@@ -105,8 +110,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   });
 
+  const modes = new Map(workflowNames.map((name) => [name, modeIn(demo, name)]));
+
   const world: World = {
     ...around,
+    modes,
     clock,
     database,
     server,
@@ -126,6 +134,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       around.erps.push(furtherErp);
       return further;
     },
+    lookAtModes: async () => lookAtModes(world, modes),
     async ask<Row extends Record<string, unknown>>(query: string, values: readonly unknown[] = []) {
       return asOwner(server, database, async (client) => (await client.query<Row>(query, [...values])).rows);
     },
@@ -135,6 +144,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   };
   return world;
+}
+
+async function lookAtModes(world: World, modes: Map<WorkflowName, Mode>): Promise<void> {
+  const standing = 'select name, mode from workflow where shop_id = $1';
+  for (const { name, mode } of await world.ask<{ name: WorkflowName; mode: Mode }>(standing, [world.shopId]))
+    modes.set(name, mode);
 }
 
 /** A host is loaded when it is wanted: a process that lives many lives needs no workerd. */

@@ -1,6 +1,7 @@
 /**
- * npm run show -- order <name> | breaks [--cause <cause>] | backfill, each [--json]: the proof of an order with all
- * that is around it, what disagrees, or how far the reading of the past has come.
+ * npm run show -- order <name> | explain <posting key> | breaks [--cause <cause>] | backfill, each [--json]: the proof
+ * of an order with all that is around it, why a posting stands as it does, what disagrees, or how far the reading of
+ * the past has come.
  */
 import { parseArgs } from 'node:util';
 import { ageBucket, breakCauses } from '#domain/break.ts';
@@ -8,13 +9,16 @@ import { encode } from '#domain/encode.ts';
 import { progressOf } from '#src/panel/progress.ts';
 import { ordersNamed } from '#src/panel/queries.ts';
 import { openBreaks } from '#src/panel/query/breaks.ts';
+import { aroundPosting } from '#src/panel/query/posting.ts';
 import { sweeps } from '#src/panel/query/sweep.ts';
 import { backfills } from '#src/stabilize/backfill/store.ts';
 import { breakLines, progressLines } from '../run/break-words.ts';
+import { postingLines } from '../run/posting-words.ts';
 import { orderLines } from '../run/words.ts';
 import { connect } from './connect.ts';
 
 const usage = `Usage: npm run show -- order <name> [--json]           for example: npm run show -- order 1001
+       npm run show -- explain <posting key> [--json]
        npm run show -- breaks [--cause <cause>] [--json]
        npm run show -- backfill [--json]`;
 
@@ -27,6 +31,7 @@ const cause = breakCauses.find((one) => one === values.cause?.toUpperCase());
 if (values.cause !== undefined && cause === undefined) stop(`The causes are: ${breakCauses.join(' ')}`);
 
 if (what === 'order' && name !== undefined) await showOrder(name);
+else if (what === 'explain' && name !== undefined) await showPosting(name);
 else if (what === 'breaks' && name === undefined) await showBreaks();
 else if (what === 'backfill' && name === undefined) await showBackfill();
 else stop(usage);
@@ -38,6 +43,21 @@ async function showOrder(wanted: string): Promise<void> {
     console.error(`No order is known as ${wanted}. Its deliveries may still be on their way.`);
     process.exitCode = 1;
   } else say(orders, orders.map((order) => orderLines(order).join('\n')).join('\n\n'));
+}
+
+async function showPosting(key: string): Promise<void> {
+  await using connection = await connect();
+  const [[posting], needed, attempts, decisions] = await connection.db.trip(
+    connection.shopId,
+    aroundPosting(key),
+  );
+  if (posting === undefined) {
+    console.error(`No posting has the key ${key}. npm run show -- order <name> --json lists them.`);
+    process.exitCode = 1;
+  } else {
+    const found = { posting, needed, attempts, decisions };
+    say(found, postingLines(found).join('\n'));
+  }
 }
 
 async function showBreaks(): Promise<void> {

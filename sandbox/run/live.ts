@@ -10,6 +10,7 @@ import { openStaffedWorld, type StaffedWorld } from '../admin/open.ts';
 import { demoDomain, type World } from '../world.ts';
 import type { Flags } from './flag.ts';
 import { livePast } from './past.ts';
+import { modesOf, usuallyAuto } from '../mode.ts';
 import { mapSources } from './stocked.ts';
 import type { Terminal } from './terminal.ts';
 import { watch } from './watch.ts';
@@ -80,6 +81,7 @@ function worldOf(
     adminPort: port,
     seed,
     shop: {
+      modes: modesOf(usuallyAuto),
       installedAt: installed,
       cutOverAt: installed,
       pastSince: new Date(at.from).toISOString(),

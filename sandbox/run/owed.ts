@@ -20,7 +20,7 @@ export type Documents = {
   /** Sentences. */
   readonly missing: readonly string[];
   readonly surplus: readonly string[];
-  readonly noRuleYet: readonly Aside[];
+  readonly leftToProof: readonly Aside[];
   /** Orders that a planted fault keeps from being counted. */
   readonly planted: readonly Aside[];
 };
@@ -32,7 +32,7 @@ const kinds = [
 ] as const;
 
 export function documentsOf(world: World, truth: Truth, cutOverAt: number): Documents {
-  const aside = { 'no-rule-yet': new Array<string>(), planted: new Array<string>() };
+  const aside = { 'left-to-proof': new Array<string>(), planted: new Array<string>() };
   const misfiled = misfiledUnder(world, truth.planted);
   const counted = truth.orders.flatMap((order): TrueOrder[] => {
     const promised: Promised = misfiled.has(order.orderId)
@@ -62,7 +62,7 @@ export function documentsOf(world: World, truth: Truth, cutOverAt: number): Docu
     }),
     missing: compared.filter((one) => one.found < one.expected).map((one) => one.sentence),
     surplus: compared.filter((one) => one.found > one.expected).map((one) => one.sentence),
-    noRuleYet: tallied(aside['no-rule-yet']),
+    leftToProof: tallied(aside['left-to-proof']),
     planted: tallied(aside.planted),
   };
 }

@@ -8,8 +8,8 @@ import type { ExpectedDocuments, OrderTruth } from '../traffic/truth.ts';
 export type Promised =
   /** Exactly these documents. */
   | { readonly kind: 'documents'; readonly expected: ExpectedDocuments }
-  /** No rule posts yet what became of it, so its documents are not counted. */
-  | { readonly kind: 'no-rule-yet'; readonly because: string }
+  /** More became of it than can be counted beforehand: its proof says whether its documents are there. */
+  | { readonly kind: 'left-to-proof'; readonly because: string }
   /** A planted fault keeps the news from us, or has changed what stands at the ERP. */
   | { readonly kind: 'planted'; readonly because: string };
 
@@ -30,7 +30,7 @@ export function promisedFor(truth: OrderTruth, cutOverAt = -Infinity): Promised 
   if (order.cancelledAt !== null && payments.length + parcels.length === 0)
     return { kind: 'documents', expected: nothing };
   const because = courseOf(order);
-  if (because !== null) return { kind: 'no-rule-yet', because };
+  if (because !== null) return { kind: 'left-to-proof', because };
   // The customer's side decides: in the shop's money two conversions may be a cent apart.
   const isPaid = totalOf(order).presentment <= 0n || outstandingOf(order).presentment <= 0n;
   if (!isPaid && parcels.length === 0) {
@@ -49,7 +49,7 @@ function paymentsOf(order: StoreOrder) {
   );
 }
 
-/** The first thing in its life for which there is no rule yet. */
+/** The first thing in its life after which its documents are more than its payments and parcels. */
 function courseOf(order: StoreOrder): string | null {
   if (order.cancelledAt !== null) return 'canceled after it was paid or shipped';
   if (order.agreements.some((one) => one.reason === 'ORDER_EDIT')) return 'edited';

@@ -1,6 +1,8 @@
 /** Days of a shop to their end: all but the last before the app is installed, the last one with it, and then rest. */
 import { setImmediate } from 'node:timers/promises';
+import type { WorkflowName } from '#domain/workflow.ts';
 import { asOwner, type NewShop } from '../database.ts';
+import { modesOf, usuallyAuto } from '../mode.ts';
 import type { FaultMode } from '../traffic/fault/planter.ts';
 import { type Life, openLife } from '../traffic/life.ts';
 import type { World } from '../world.ts';
@@ -24,6 +26,8 @@ export type Span = {
   /** Orders of an average day. */
   readonly rate: number;
   readonly faults: FaultMode;
+  /** These workflows post by themselves, the others not at all. */
+  readonly auto?: readonly WorkflowName[];
 };
 
 /** `share` is how much of this part is over. */
@@ -45,10 +49,11 @@ export function beginningOf({ days }: Pick<Span, 'days'>): number {
 }
 
 /** The shop as the app finds it on the last day. A shop without a past was installed the day before. */
-export function shopOf(span: Pick<Span, 'days'>): Partial<NewShop> {
-  if (span.days === 1) return {};
+export function shopOf(span: Pick<Span, 'days' | 'auto'>): Partial<NewShop> {
+  const modes = modesOf(span.auto ?? usuallyAuto);
+  if (span.days === 1) return { modes };
   const installedAt = new Date(dawn).toISOString();
-  return { installedAt, cutOverAt: installedAt, pastSince: new Date(beginningOf(span)).toISOString() };
+  return { modes, installedAt, cutOverAt: installedAt, pastSince: new Date(beginningOf(span)).toISOString() };
 }
 
 /** Lives it, in a world that stands at its beginning. */

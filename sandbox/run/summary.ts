@@ -25,8 +25,8 @@ export function summaryLines({ tally, documents, differences, score, wrong }: Ac
     ...scoreLines(score),
     ...differenceLines(differences),
     '',
-    ...documents.noRuleYet.map(
-      ({ because, count }) => `${orders(count)} not counted: ${because}, for which no rule posts yet`,
+    ...documents.leftToProof.map(
+      ({ because, count }) => `${orders(count)} not counted: ${because}; its proof says whether all is there`,
     ),
     ...documents.planted.map(({ because, count }) => `${orders(count)} not counted: ${because} (planted)`),
     postingsLine(tally),

@@ -24,8 +24,8 @@ export type Tally = {
     readonly invoices: number;
     readonly duplicates: number;
   };
-  /** Orders whose life has come to where no rule posts documents yet. */
-  readonly noRuleYet: number;
+  /** Orders whose documents are not counted here, because of what became of them. */
+  readonly leftToProof: number;
   readonly planted: PlantedFigures & { readonly families: Families };
   /** Breaks whose money nobody can explain, beside those that were planted to be so. */
   readonly unexplained: Score['unexplained'];
@@ -83,7 +83,7 @@ export async function account(world: World, truth: Truth): Promise<Account> {
       proofs,
       postings: await postingsOf(world),
       erpDocuments,
-      noRuleYet: documents.noRuleYet.reduce((sum, { count }) => sum + count, 0),
+      leftToProof: documents.leftToProof.reduce((sum, { count }) => sum + count, 0),
       planted: { ...plantedFigures(score, truth.planted.length), families: familiesOf(truth.planted) },
       unexplained: score.unexplained,
       lost: lost.length,

@@ -33,6 +33,7 @@ export function watch(world: World, life: Life, on: { terminal: Terminal; instal
 function lookAgain(watched: Watched): void {
   const { clock } = watched.world;
   clock.at(clock.now() + lookMs, 'somebody looks', async () => {
+    await watched.world.lookAtModes();
     await sayProofs(watched);
     if (watched.isPastRead) await showFigures(watched);
     else await showPast(watched);

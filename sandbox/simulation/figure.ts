@@ -20,6 +20,8 @@ export type Figures = {
   readonly postings: number;
   readonly documents: number;
   readonly duplicates: number;
+  /** Obligations that have a document of ours. */
+  readonly discharged: number;
   readonly entries: number;
 };
 
@@ -31,6 +33,7 @@ export async function figuresOf({ world, life }: Lived): Promise<Figures> {
   const ours = world.erps
     .flatMap(({ documents }) => documents)
     .filter((one) => one.key !== null && one.status !== 'canceled');
+  const discharged = new Set(ours.map((one) => `${one.kind} ${one.key}`)).size;
   return {
     orders: life.orders.length,
     deliveriesSent: world.sent.length,
@@ -49,7 +52,8 @@ export async function figuresOf({ world, life }: Lived): Promise<Figures> {
     slowRequests: world.power.slow,
     postings: await count(`posting where state = 'posted'`),
     documents: world.erp.documents.length,
-    duplicates: ours.length - new Set(ours.map((one) => `${one.kind} ${one.key}`)).size,
+    duplicates: ours.length - discharged,
+    discharged,
     entries: await count('journal_entry'),
   };
 }

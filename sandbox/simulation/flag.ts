@@ -1,6 +1,7 @@
 /** What may be said after `npm run sim --`, read into the lives that are to be lived. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { workflowNames } from '#domain/workflow.ts';
 import { type FaultKind, faultKinds } from '#sandbox/traffic/fault/catalog.ts';
 import type { FaultMode } from '#sandbox/traffic/fault/planter.ts';
 import { breakageNamed } from './breakage.ts';
@@ -24,6 +25,7 @@ A violation prints a command with more of these, which live exactly that life ag
   --weather a,b|none of ${weathers.join(', ')}
   --strikes 1,2|none only these requests of the Worker have a mishap
   --repertoire plain nothing is edited, refunded or returned
+  --auto a,b|none    only these workflows post by themselves, of ${workflowNames.join(', ')}
   --broken NAME      a build without one of its safeguards`;
 
 export type Flags = {
@@ -64,6 +66,7 @@ function read(words: readonly string[]): Asked {
       weather: text,
       strikes: text,
       repertoire: { ...text, default: 'whole' },
+      auto: text,
       broken: text,
       quiet: flag,
       json: flag,
@@ -83,6 +86,9 @@ function read(words: readonly string[]): Asked {
       values.strikes === undefined ? null : listOf(values.strikes).map((one) => whole('strikes', one, 0)),
     repertoire: oneOf('repertoire', values.repertoire, ['whole', 'plain']),
     breakage: values.broken ?? null,
+    ...(values.auto === undefined
+      ? {}
+      : { auto: listOf(values.auto).map((one) => oneOf('auto', one, workflowNames)) }),
     ...(values.weather === undefined
       ? {}
       : { weather: listOf(values.weather).map((one): Weather => oneOf('weather', one, weathers)) }),

@@ -1,7 +1,9 @@
 /** What must be true of a world at rest, whatever happened to it (DESIGN §11). Each finding is a sentence with its subject. */
+import { booksInvariants } from './invariant/books.ts';
 import { deliveryInvariants } from './invariant/delivery.ts';
 import { documentInvariants } from './invariant/document.ts';
 import { ledgerInvariants } from './invariant/ledger.ts';
+import { postingInvariants } from './invariant/posting.ts';
 import { proofInvariants } from './invariant/proof.ts';
 import { shopInvariants } from './invariant/shop.ts';
 import type { Invariant } from './invariant/invariant.ts';
@@ -12,6 +14,8 @@ export type Violation = { readonly number: number; readonly promise: string; rea
 const invariants: readonly Invariant[] = [
   ...deliveryInvariants,
   ...ledgerInvariants,
+  ...booksInvariants,
+  ...postingInvariants,
   ...documentInvariants,
   ...proofInvariants,
   ...shopInvariants,

@@ -6,6 +6,7 @@ import { hostileDeliveries } from '#sandbox/traffic/hostile.ts';
 import { type Life, openLife } from '#sandbox/traffic/life.ts';
 import { mapSources } from '#sandbox/run/stocked.ts';
 import type { Store } from '#sandbox/shopify/store.ts';
+import { modesOf } from '#sandbox/mode.ts';
 import { openWorld, type World } from '#sandbox/world.ts';
 import { breakageNamed, scriptWith } from './breakage.ts';
 import type { Terms } from './term.ts';
@@ -67,6 +68,7 @@ export async function liveLife<Seen>(
     script: scriptWith(options.script, breakage),
     // Half of all ERPs know our key as unique, the others only let us search for it.
     shop: {
+      modes: modesOf(terms.auto),
       erp: { enforcesKeys: seed % 2 === 1, executionMsMax: 60_000 },
       // A shop that sweeps each half hour is asked for little else, and a day of it takes three times as long.
       policy: { sweepMs: 6 * hourMs },

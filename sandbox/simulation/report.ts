@@ -39,7 +39,36 @@ export function summaryLines({ outcomes, seconds }: Report): string[] {
   return tableLines(
     ['', 'in all', 'a life'],
     rows.map(([words, name]) => [words, sum[name] ?? 0, each(name)]),
-  ).concat('', verdictOf({ outcomes, seconds }));
+  ).concat('', rateLine(sum), ...touchLines(outcomes), '', verdictOf({ outcomes, seconds }));
+}
+
+/** One is what is promised: a document for each obligation that has any, and no second one. */
+function rateLine({ discharged = 0, duplicates = 0 }: ReturnType<typeof sumOf>): string {
+  const rate = discharged === 0 ? 1 : (discharged + duplicates) / discharged;
+  return `${rate.toFixed(3)} documents of ours for each of ${counted(discharged)} obligations`;
+}
+
+/** Which share of the orders went through by itself, and what the others wait for. */
+export function touchLines(outcomes: readonly Outcome[]): string[] {
+  const touches = touchesIn(outcomes);
+  const orders = Object.values(touches).reduce((sum, count) => sum + count, 0);
+  if (orders === 0) return [];
+  const share = (count: number): string => `${((100 * count) / orders).toFixed(1)} %`;
+  const named = Object.entries(touches).toSorted(([, one], [, other]) => other - one);
+  return [
+    '',
+    ...tableLines(
+      ['Orders', 'in all', 'share'],
+      named.map(([touch, count]) => [touch, count, share(count)]),
+    ),
+  ];
+}
+
+function touchesIn(outcomes: readonly Outcome[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const { touches } of outcomes)
+    for (const [touch, count] of Object.entries(touches)) sum[touch] = (sum[touch] ?? 0) + count;
+  return sum;
 }
 
 /** The one line that stays when nothing else may be said. */
@@ -94,6 +123,7 @@ export function jsonOf({ outcomes, seconds }: Report, smallest: Outcome | null):
     seconds,
     livesPerMinute: (outcomes.length / seconds) * 60,
     figures: sumOf(outcomes.flatMap(({ figures }) => figures ?? [])),
+    touches: touchesIn(outcomes),
     violations: outcomes.flatMap(({ terms, violations }) =>
       violations.map((one) => ({ seed: terms.seed, ...one, command: commandOf(terms) })),
     ),

@@ -63,7 +63,7 @@ async function standing(world: World, shopId: string) {
     [shopId],
   );
   const postings = await world.ask<PostingRow>(
-    `select lane, key, kind, state, body_digest, frozen_at is not null as frozen, reason
+    `select lane, key, kind, workflow, state, body_digest, frozen_at is not null as frozen, reason
      from posting where shop_id = $1 order by key`,
     [shopId],
   );

@@ -1,6 +1,8 @@
 /** What a life is asked to be: equal terms give equal lives, and each term can be taken away to see whether it matters. */
 import type { FaultKind } from '#sandbox/traffic/fault/catalog.ts';
 import type { FaultMode } from '#sandbox/traffic/fault/planter.ts';
+import type { WorkflowName } from '#domain/workflow.ts';
+import { usuallyAuto } from '../mode.ts';
 
 /** What befalls the machines of a life beyond the faults of its catalog. */
 export const weathers = ['crash', 'late', 'slow', 'wake'] as const;
@@ -18,6 +20,8 @@ export type Terms = {
   /** Only the requests of these numbers have a mishap; all that the weather strikes when null. */
   readonly strikes: readonly number[] | null;
   readonly repertoire: 'plain' | 'whole';
+  /** These workflows post by themselves, the others not at all. */
+  readonly auto: readonly WorkflowName[];
   /** The name of a safeguard that the build is to lack. */
   readonly breakage: string | null;
 };
@@ -34,6 +38,7 @@ export function termsOf(seed: number, changes: Partial<Omit<Terms, 'seed'>> = {}
     weather: faults === 'hostile' ? weathers : [],
     strikes: null,
     repertoire: 'whole',
+    auto: usuallyAuto,
     breakage: null,
     ...changes,
   };
@@ -51,6 +56,7 @@ export function commandOf(terms: Terms): string {
     ...(listed(terms.weather) === listed(usual.weather) ? [] : [`--weather ${listed(terms.weather)}`]),
     ...(terms.strikes === null ? [] : [`--strikes ${listed(terms.strikes.map(String))}`]),
     ...(terms.repertoire === 'whole' ? [] : ['--repertoire plain']),
+    ...(listed(terms.auto) === listed(usual.auto) ? [] : [`--auto "${listed(terms.auto)}"`]),
     ...(terms.breakage === null ? [] : [`--broken "${terms.breakage}"`]),
   ];
   return `npm run sim -- ${words.join(' ')}`;

@@ -1,4 +1,5 @@
 /** What of a world the traffic needs. Whatever it misses, the faults of that part are left out. */
+import type { Mode, WorkflowName } from '#domain/workflow.ts';
 import type { Clock } from '#sandbox/clock.ts';
 import type { Erp } from '#sandbox/erp/erp.ts';
 import type { Neon } from '#sandbox/neon.ts';
@@ -30,6 +31,8 @@ export type TrafficWorld = {
   readonly clock: Clock;
   readonly store: TrafficStore;
   readonly erp: TrafficErp;
+  /** What the app posts by itself, which people leave to it; without it, sales orders and what is on them. */
+  readonly modes?: ReadonlyMap<WorkflowName, Mode>;
   readonly qstash?: Pick<Qstash, 'journey'>;
   readonly neon?: Pick<Neon, 'intercept'>;
   readonly power?: Pick<PoweredNetwork, 'plan' | 'requests'>;

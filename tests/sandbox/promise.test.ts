@@ -17,7 +17,7 @@ test('every order of the plain repertoire is promised the documents that its end
   }
 });
 
-test('an order is promised nothing by rule once it was edited, refunded, returned or canceled after its payment', async () => {
+test('an order is left to its proof once it was edited, refunded, returned or canceled after its payment', async () => {
   const { orders } = await live({ seed: 4, days: 40, rate: 40 });
   const reasons = new Map<string, number>();
   for (const truth of orders) {
@@ -27,8 +27,8 @@ test('an order is promised nothing by rule once it was edited, refunded, returne
       order.refunds.length + order.returns.length > 0 ||
       order.agreements.some((one) => one.reason === 'ORDER_EDIT');
     const wasPaid = receivedOf(order).shop > 0n;
-    if (isTouched && wasPaid && !order.test) expect(promised.kind, name).toBe('no-rule-yet');
-    if (promised.kind === 'no-rule-yet')
+    if (isTouched && wasPaid && !order.test) expect(promised.kind, name).toBe('left-to-proof');
+    if (promised.kind === 'left-to-proof')
       reasons.set(promised.because, 1 + (reasons.get(promised.because) ?? 0));
     const isSimple = afterwards === 'none' && (truth.life === 'paid' || truth.life === 'pos-card');
     const wasUndone = order.fulfillments.some((one) => one.status !== 'success');

@@ -71,7 +71,7 @@ describe('the summary of a run', () => {
       proofs: { matched: 4, broken: 1 },
       postings: { planned: 6, posted: 6, held: 0 },
       erpDocuments: { salesOrders: 3, deposits: 2, invoices: 1, duplicates: 0 },
-      noRuleYet: 2,
+      leftToProof: 2,
       planted: {
         total: 3,
         lasting: 1,
@@ -93,7 +93,7 @@ describe('the summary of a run', () => {
       rows: [{ words: 'sales orders', expected: 4, found: 3 }],
       missing: ['#1001 ought to have 1 sales orders; the ERP holds 0'],
       surplus: [],
-      noRuleYet: [{ because: 'refunded', count: 2 }],
+      leftToProof: [{ because: 'refunded', count: 2 }],
       planted: [{ because: 'a delivery of it was lost on its way', count: 1 }],
     },
     differences: Array.from({ length: 10 }, (_, index) => ({
@@ -144,7 +144,7 @@ describe('the summary of a run', () => {
     expect(lines).toContain('10 orders found to differ: 1 SPLIT, 9 AMOUNT');
     expect(lines.filter((one) => one.endsWith('Too little.'))).toHaveLength(8);
     expect(lines).toContain('  and 2 more');
-    expect(lines).toContain('2 orders not counted: refunded, for which no rule posts yet');
+    expect(lines).toContain('2 orders not counted: refunded; its proof says whether all is there');
     expect(lines).toContain('1 order not counted: a delivery of it was lost on its way (planted)');
     expect(lines.slice(-2)).toEqual([
       'wrong: #1001 ought to have 1 sales orders; the ERP holds 0',

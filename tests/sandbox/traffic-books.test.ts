@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Mode, WorkflowName } from '#domain/workflow.ts';
 import { minus, noMoney, plus } from '#sandbox/shopify/model/bag.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import {
@@ -96,25 +97,30 @@ describe('an earlier connector', () => {
     },
   );
 
-  test('goes on when the app is there: with all that is left of earlier orders, and of later ones with what it does not post', async () => {
+  test('goes on when the app is there: with all that is left of earlier orders, and of later ones with what its workflows leave', async () => {
     const liveFrom = monday + 15 * dayMs;
-    const life = await live({ seed: 13, days: 40, rate: 40, liveFrom });
-    const documents = Map.groupBy(life.world.erp.documents, ({ order }) => order);
-    const kindsOf = (isOurs: boolean): string[] => {
+    const lived = async (modes: Map<WorkflowName, Mode>) =>
+      live({ seed: 13, days: 40, rate: 40, liveFrom, modes });
+    const kindsOf = (life: Lived, isOurs: boolean): string[] => {
+      const documents = Map.groupBy(life.world.erp.documents, ({ order }) => order);
       const orders = life.orders.filter(({ order }) => order.createdAt >= liveFrom === isOurs);
       const late = orders.flatMap(({ orderId }) => documents.get(orderId) ?? []);
       return [
         ...new Set(late.filter((one) => Date.parse(one.createdAt) >= liveFrom).map(({ kind }) => kind)),
       ].toSorted();
     };
-    expect(kindsOf(false)).toEqual([
-      'credit_memo',
-      'customer_deposit',
-      'invoice',
-      'payment',
-      'refund_payment',
-      'sales_order',
-    ]);
-    expect(kindsOf(true)).toEqual(['credit_memo', 'payment', 'refund_payment']);
+    const whole = ['credit_memo', 'customer_deposit', 'invoice', 'payment', 'refund_payment', 'sales_order'];
+    const refundsByHand = await lived(new Map([['invoice posting', 'auto']]));
+    expect(kindsOf(refundsByHand, false)).toEqual(whole);
+    expect(kindsOf(refundsByHand, true)).toEqual(['credit_memo', 'refund_payment']);
+    const allByHand = await lived(new Map([['invoice posting', 'shadow']]));
+    expect(kindsOf(allByHand, true)).toEqual(whole);
+    const nothingByHand = await lived(
+      new Map([
+        ['invoice posting', 'auto'],
+        ['refund posting', 'approve'],
+      ]),
+    );
+    expect(kindsOf(nothingByHand, true)).toEqual([]);
   });
 });

@@ -18,10 +18,12 @@ type Way = Partial<LifePlan> & {
   readonly country?: string | null;
   /** Lives all its days before the app is installed, when nothing is delivered. */
   readonly past?: boolean;
+  /** What the app posts by itself. */
+  readonly modes?: NonNullable<TrafficWorld['modes']>;
 };
 
 /** Opens a world that has everything a fault can be planted in, and lives to the end. */
-export async function live({ country = 'DE', past = true, ...plan }: Way = {}): Promise<Lived> {
+export async function live({ country = 'DE', past = true, modes, ...plan }: Way = {}): Promise<Lived> {
   const seed = plan.seed ?? 1;
   const days = plan.days ?? 10;
   const clock = virtualClock(monday);
@@ -46,6 +48,7 @@ export async function live({ country = 'DE', past = true, ...plan }: Way = {}): 
     qstash: { journey: () => [0] },
     neon: { intercept: undefined },
     power: { plan: undefined, requests: 0 },
+    ...(modes === undefined ? {} : { modes }),
   };
   const life = openLife(world, { from: monday, rate: 30, faults: 'none', ...plan, seed, days, liveFrom });
   if (liveFrom > monday && liveFrom < monday + days * dayMs)

@@ -13,7 +13,7 @@ function outcomeOf(terms: Terms, isBroken: (terms: Terms) => boolean): Outcome {
   const struck = terms.weather.length === 0 ? [] : (terms.strikes ?? [3, 17, 40, 77, 102]);
   const kinds =
     terms.faults === 'none' ? [] : (terms.kinds ?? ['delivery-doubled', 'erp-error', 'delivery-lost']);
-  return { terms, violations: isBroken(terms) ? [violation] : [], figures: null, kinds, struck };
+  return { terms, violations: isBroken(terms) ? [violation] : [], figures: null, touches: {}, kinds, struck };
 }
 
 async function smallest(isBroken: (terms: Terms) => boolean, livesMax = 200) {

@@ -1,17 +1,8 @@
 /** Promises about documents at the ERP: one a key, each with its receipt, never more money than the order moved. */
-import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
-import { orderGid } from '#sandbox/shopify/order.ts';
+import { targetOf } from '#domain/workflow.ts';
 import type { Lived } from '../life.ts';
 import { type Invariant, rows } from './invariant.ts';
-
-type Posted = {
-  readonly key: string;
-  readonly id: string;
-  readonly number: string;
-  readonly kind: string;
-  readonly order: string;
-  readonly minor: string;
-};
+import { postedOf, surplusOf } from './surplus.ts';
 
 export const documentInvariants: readonly Invariant[] = [
   {
@@ -43,8 +34,8 @@ export const documentInvariants: readonly Invariant[] = [
       const deleted = new Set(
         life.planted.filter((one) => one.kind === 'document-deleted').map((one) => one.subject),
       );
-      return (await postedOf(lived)).flatMap(({ key, id, number }) =>
-        known.has(id) || deleted.has(number)
+      return (await postedOf(lived)).flatMap(({ kind, key, id, number }) =>
+        targetOf(kind) === 'store' || known.has(id) || deleted.has(number)
           ? []
           : [`${key} has the receipt ${number}, which does not exist`],
       );
@@ -52,7 +43,8 @@ export const documentInvariants: readonly Invariant[] = [
   },
   {
     number: 5,
-    promise: 'what is posted for an order is never more than the order',
+    promise:
+      'what is posted for an order is never more than the order: refunded than received, credited than invoiced, shipped than sold',
     findings: async (lived) => surplusOf(lived),
   },
   {
@@ -81,44 +73,4 @@ function oursOf({ world }: Lived) {
   return world.erps
     .flatMap(({ documents }) => documents)
     .filter((one) => one.key !== null && one.status !== 'canceled');
-}
-
-async function postedOf({ world }: Lived): Promise<Posted[]> {
-  return world.ask<Posted>(`select key, document_id as id, document_number as number, kind,
-    body -> 'order' ->> 'id' as "order", body -> 'total' ->> 'minor' as minor
-    from posting where state = 'posted' order by key`);
-}
-
-async function surplusOf(lived: Lived): Promise<string[]> {
-  const { world } = lived;
-  const orders = new Map(world.store.state.orders.map((one) => [orderGid(one), one]));
-  const byOrder = Map.groupBy(await postedOf(lived), (one) => one.order);
-  return [...byOrder].flatMap(([gid, posted]) => {
-    const order = orders.get(gid);
-    if (order === undefined) return [];
-    const sum = (kind: string) =>
-      posted.reduce((minor, one) => (one.kind === kind ? minor + BigInt(one.minor) : minor), 0n);
-    const most = mostOf(order);
-    const limits = [
-      ['sales_order', most.total],
-      ['customer_deposit', most.received],
-      ['invoice', most.total],
-      ['application', most.received],
-    ] as const;
-    return limits.flatMap(([kind, limit]) =>
-      sum(kind) > limit ? [`${order.name} has ${sum(kind)} of ${kind} and allows ${limit}`] : [],
-    );
-  });
-}
-
-/** The most that an order ever came to, and all the money that ever came in for it, in shop money. */
-function mostOf(order: StoreOrder): { readonly total: bigint; readonly received: bigint } {
-  let [running, total, received] = [0n, 0n, 0n];
-  for (const { sales } of order.agreements) {
-    running = sales.reduce((sum, sale) => sum + sale.total.shop, running);
-    if (running > total) total = running;
-  }
-  for (const { kind, status, amount } of order.transactions)
-    if (status === 'success' && (kind === 'sale' || kind === 'capture')) received += amount.shop;
-  return { total, received };
 }

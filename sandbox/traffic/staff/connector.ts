@@ -1,7 +1,7 @@
 /**
  * An earlier connector, or a diligent bookkeeper: some minutes after what they are about, documents are typed into the
  * ERP in shop money and without any key of ours. Of orders placed before the cut-over that is all of them, however
- * late they come; of later ones it is what the app does not post by itself.
+ * late they come; of later ones it is what the app does not post by itself, as its workflows stand at that moment.
  */
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import type { ErpDocument } from '#sandbox/erp/contract.ts';
@@ -10,6 +10,7 @@ import { delays } from '../habit.ts';
 import { chanceOf } from '../random.ts';
 import { delayOf } from '../spread.ts';
 import { type Draft, draftsOf, nothingSeen, type Seen } from './draft.ts';
+import { leftToPeople } from './left.ts';
 import { announced, type DocumentKind, money } from './ledger-hand.ts';
 import type { Site } from './site.ts';
 
@@ -51,12 +52,21 @@ export function openConnector(site: Site): Connector {
     return erp.enterByHand(kind, { ...written, ...(currency === order.currency && items) }, announced(site));
   }
 
-  function type(draft: Draft, known: Known): void {
-    const slip = known.slip?.kind === draft.kind ? known.slip : null;
+  const leftOf = (draft: Draft, { isOurs }: Known): Draft | null =>
+    isOurs ? leftToPeople(draft, site.world.modes) : draft;
+
+  function type(drafted: Draft, known: Known): void {
+    const { kind } = leftOf(drafted, known) ?? {};
+    // The app posts it.
+    if (kind === undefined) return;
+    const slip = known.slip?.kind === kind ? known.slip : null;
     typed += 1;
     const lag = delayOf(chanceOf(site.seed, 'connector', typed), delays.connector);
     // Nobody goes home before the last document is typed.
-    site.at(Math.min(site.now() + lag, site.endsAt - 1), `somebody types ${draft.kind}`, () => {
+    site.at(Math.min(site.now() + lag, site.endsAt - 1), `somebody types ${kind}`, () => {
+      // Meanwhile the app may have been told to.
+      const draft = leftOf(drafted, known);
+      if (draft === null) return;
       if (slip !== null && known.slip === slip && slip.act(draft, file)) {
         known.slip = null;
         return;
@@ -69,20 +79,10 @@ export function openConnector(site: Site): Connector {
     look(order) {
       if (order.test) return;
       const known = knownOf(order);
-      for (const draft of draftsOf(order, known.seen)) {
-        const left = known.isOurs ? leftToPeople(draft) : draft;
-        if (left !== null) type(left, known);
-      }
+      for (const draft of draftsOf(order, known.seen)) type(draft, known);
     },
     slip(order, kind, act) {
       knownOf(order).slip = { kind, act };
     },
   };
-}
-
-/** The app posts sales orders, deposits and invoices; nothing yet of money that comes later, or of anything that goes back. */
-function leftToPeople(draft: Draft): Draft | null {
-  if (draft.kind === 'credit_memo' || draft.kind === 'refund_payment') return draft;
-  const { settled = 0n } = draft;
-  return settled > 0n ? { ...draft, kind: 'payment', minor: settled } : null;
 }

@@ -21,8 +21,6 @@ export type Draft = {
   readonly items: Items;
   /** When what it is about happened. */
   readonly at: number;
-  /** Of a payment, what found an invoice that was open; the rest of it is a deposit. */
-  readonly settled?: bigint;
 };
 
 /** What somebody remembers of an order between one look at it and the next. */
@@ -31,14 +29,12 @@ export type Seen = {
   readonly invoicedUnits: Map<bigint, number>;
   /** What is invoiced and not credited yet. */
   open: bigint;
-  /** What came in and has not gone back. */
-  received: bigint;
   /** Whether what is charged beside the goods is on an invoice already. */
   hasCharges: boolean;
 };
 
 export function nothingSeen(): Seen {
-  return { done: new Set(), invoicedUnits: new Map(), open: 0n, received: 0n, hasCharges: false };
+  return { done: new Set(), invoicedUnits: new Map(), open: 0n, hasCharges: false };
 }
 
 /** Those that were not drafted before; what was is told by kind and source. */
@@ -64,10 +60,9 @@ export function draftsOf(order: StoreOrder, seen: Seen): Draft[] {
   if (financialStatusOf(order) === 'paid' || parcels.length > 0)
     add('sales_order', orderId, () => ({ minor: totalOf(order).shop, at: order.createdAt }));
   for (const one of moved.filter(({ kind }) => kind === 'sale' || kind === 'capture')) {
-    const isDeposit = one.at <= firstParcelAt;
-    add(isDeposit ? 'customer_deposit' : 'payment', `gid://shopify/OrderTransaction/${one.id}`, () =>
-      receiptOf(moved, one, { seen, isDeposit }),
-    );
+    // What comes by the time of the first parcel meets no invoice, however late somebody looks.
+    const kind = one.at <= firstParcelAt ? 'customer_deposit' : 'payment';
+    add(kind, `gid://shopify/OrderTransaction/${one.id}`, () => receiptOf(moved, one));
   }
   for (const parcel of parcels)
     add('invoice', `gid://shopify/Fulfillment/${parcel.id}`, () => invoiceOf(order, parcel, seen));
@@ -78,28 +73,19 @@ export function draftsOf(order: StoreOrder, seen: Seen): Draft[] {
     add('credit_memo', source, () => creditOf(order, agreement, seen));
   }
   for (const one of moved.filter(({ kind }) => kind === 'refund'))
-    add('refund_payment', `gid://shopify/OrderTransaction/${one.id}`, () => {
-      seen.received -= one.amount.shop;
-      return { minor: one.amount.shop, at: one.at };
-    });
+    add('refund_payment', `gid://shopify/OrderTransaction/${one.id}`, () => ({
+      minor: one.amount.shop,
+      at: one.at,
+    }));
   return drafts;
 }
 
 /** A note of 20.00 for 19.00 is a receipt of 19.00. */
-function receiptOf(
-  moved: readonly StoreTransaction[],
-  taken: StoreTransaction,
-  { seen, isDeposit }: { readonly seen: Seen; readonly isDeposit: boolean },
-) {
+function receiptOf(moved: readonly StoreTransaction[], taken: StoreTransaction) {
   const change = moved.find(
     (one) => one.kind === 'change' && one.gateway === taken.gateway && one.at === taken.at,
   );
-  const minor = taken.amount.shop - (change?.amount.shop ?? 0n);
-  const owed = seen.open - seen.received;
-  // What comes by the time of the first parcel meets no invoice, however late somebody looks.
-  const settled = isDeposit || owed <= 0n ? 0n : owed < minor ? owed : minor;
-  seen.received += minor;
-  return { minor, at: taken.at, settled };
+  return { minor: taken.amount.shop - (change?.amount.shop ?? 0n), at: taken.at };
 }
 
 type Worth = Pick<Draft, 'minor' | 'items' | 'at'>;
