@@ -1,27 +1,42 @@
+import { actsOf } from '#src/stabilize/act/acts.ts';
 import { plan, type PlannedPosting } from '#src/automate/plan.ts';
+import { routesOf } from '#src/automate/routing/route.ts';
 import type { Break } from '#domain/break.ts';
 import type { Fact } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { JournalEntry } from '#domain/journal.ts';
-import { type Lane, laneKind } from '#domain/lane.ts';
+import type { Lane } from '#domain/lane.ts';
 import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import { Park } from '#domain/obstacle.ts';
 import type { Posting } from '#domain/posting.ts';
 import type { Claim, OpenItem } from '#domain/open-item.ts';
 import type { Proof } from '#domain/proof.ts';
-import { invoicePosting, type ShopFacts, type ShopSettings, type Standing, standing } from '#domain/shop.ts';
+import {
+  posts,
+  type ShopFacts,
+  type ShopSettings,
+  type Standing,
+  standing,
+  workflowNamed,
+} from '#domain/shop.ts';
+import type { Workflow } from '#domain/workflow.ts';
 import { type Expectation, expectOrder } from '#src/stabilize/expect.ts';
-import { askDueAt, type Missed, missedBy } from '#src/stabilize/catch-up/missed.ts';
+import { askTheStore } from '#src/stabilize/catch-up/ask.ts';
+import { type Missed, missedBy } from '#src/stabilize/catch-up/missed.ts';
 import { type Dated, type KnownOrder, knowOrder, learn } from '#src/stabilize/know.ts';
 import { amendments, type BookedEntry } from '#src/stabilize/ledger/reconcile.ts';
 import { roundingEntries } from '#src/stabilize/ledger/rounding.ts';
+import { heldForCandidates } from '#src/stabilize/elsewhere.ts';
 import { type Ghost, ghostOf } from '#src/stabilize/ghost.ts';
 import { prove } from '#src/stabilize/prove.ts';
 import type { Reading } from '#src/stabilize/reading.ts';
 import { isOfSettlement, settleLane } from '#src/stabilize/settlement/settle-lane.ts';
 import { nothingSettled, type Settled } from '#src/stabilize/settlement/settling.ts';
 import { straysOf } from '#src/stabilize/stray.ts';
+import { compareShadow } from '#src/automate/shadow/compare.ts';
+import { shadowPairs } from '#src/stabilize/shadow.ts';
+import type { Shadowed } from '#domain/shadow.ts';
 import type { Delivery, Translate } from '#domain/delivery.ts';
 
 /** One lane as the database showed it: what is new and what was known. */
@@ -55,6 +70,8 @@ export type LaneOutcome = {
   readonly breaks: readonly Break[];
   /** What is due and not there, and what is there and not due: the matcher looks for partners in other lanes. */
   readonly openItems: readonly OpenItem[];
+  /** What people did where we would have posted; null where there is nothing to compare. */
+  readonly shadow: readonly Shadowed[] | null;
   /** What the merchant's own lifecycle deliveries made of the shop, if they did. */
   readonly standing: Standing | null;
   readonly heardAt: Instant | null;
@@ -100,14 +117,15 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
 
   const expectation = expectOrder(order, context.shop);
-  const planned = plannable(order, expectation, { snapshot, context });
+  const planned = plannable({ order, facts }, expectation, { snapshot, context });
   const ought = {
     dues: expectation.dues,
     obligations: expectation.obligations,
     anomalies: expectation.course.anomalies,
     conflicts: planned.conflicts.map((one) => one.key),
   };
-  const { proof, openItems, againAt } = prove(order, ought, readingOf({ snapshot, context }, order));
+  const reading = readingOf({ snapshot, context }, order);
+  const { proof, openItems, againAt, places } = prove(order, ought, reading);
   const entries = bookable(order, { ...expectation, breaks: proof.breaks }, { snapshot, context });
   return {
     ...told,
@@ -117,6 +135,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     proof,
     breaks: [...proof.breaks, ...settled.breaks],
     openItems,
+    shadow: shadowPairs(order, places, reading)?.map(compareShadow) ?? null,
     proveDueAt: earliest([againAt, settled.againAt]),
   };
 }
@@ -152,6 +171,7 @@ function orderless(
     entries: settled.entries,
     postings: [],
     withdraw: [],
+    shadow: null,
     readDueAt: readDueAt ?? (isAsked ? (around.snapshot.readDueAt ?? askAt) : null),
     proof: ghost.proof,
     breaks: [...(ghost.proof?.breaks ?? []), ...strays.breaks, ...settled.breaks],
@@ -162,14 +182,8 @@ function orderless(
 
 function readingOf({ snapshot, context }: Around, order: KnownOrder | null): Reading {
   const { shop, shopFacts, now } = context;
-  const workflow = invoicing(shop);
-  const posts =
-    order !== null &&
-    workflow !== undefined &&
-    shop.erpConnectionId !== null &&
-    (workflow.mode === 'auto' || workflow.mode === 'approve') &&
-    order.header.placedAt >= workflow.cutOverAt;
-  return { now, shop, shopFacts, claims: snapshot.claims, posts };
+  const isOurs = order !== null && posts(shop, 'invoice posting', order.header.placedAt);
+  return { now, shop, shopFacts, claims: snapshot.claims, posts: isOurs };
 }
 
 type Translated = { learned: Learned[]; done: string[]; parked: { deliveryId: string; reason: string }[] };
@@ -210,40 +224,10 @@ function factsOf(
   return facts;
 }
 
-/** After news of an order the store is asked for the authority, once the subject has been quiet for a while. */
-function askTheStore(
-  { lane, heardAt, readDueAt, deliveries }: LaneSnapshot,
-  { learned, facts }: { learned: readonly Learned[]; facts: readonly Fact[] },
-  { shop, now }: FlowContext,
-): { heardAt: Instant | null; readDueAt: Instant | null } {
-  const news = new Set(
-    learned
-      .filter((one) => !one.fact.authority && one.fact.kind !== 'erp_document')
-      .map((one) => one.deliveryId),
-  );
-  const received = deliveries.filter((one) => news.has(one.id)).map((one) => one.receivedAt);
-  const heard =
-    [heardAt, ...received]
-      .filter((one) => one !== null)
-      .toSorted()
-      .at(-1) ?? null;
-  if (laneKind(lane) !== 'order' || shop.state !== 'installed') return { heardAt: heard, readDueAt: null };
-  const seenDue = askDueAt(facts, now);
-  // Whoever is asking already need not be told again.
-  if (seenDue !== null && received.length === 0) return { heardAt: heard, readDueAt: readDueAt ?? seenDue };
-  const asked = facts.find((fact) => fact.kind === 'order_read');
-  // A file of the past tells some orders only in part; whoever was never asked about as a whole is asked for now.
-  const isPart = asked === undefined && facts.some((fact) => fact.kind === 'order');
-  if (heard === null) return { heardAt: heard, readDueAt: isPart ? (readDueAt ?? now) : null };
-  if (asked !== undefined && asked.happenedAt >= heard) return { heardAt: heard, readDueAt: null };
-  const due = new Date(Date.parse(heard) + shop.policy.quietMs).toISOString();
-  return { heardAt: heard, readDueAt: received.length > 0 ? due : (readDueAt ?? due) };
-}
-
 type Around = { readonly snapshot: LaneSnapshot; readonly context: FlowContext };
 
 function invoicing(shop: ShopSettings) {
-  return shop.workflows.find((one) => one.name === invoicePosting);
+  return workflowNamed(shop, 'invoice posting');
 }
 
 /**
@@ -262,9 +246,11 @@ function mayBook(order: KnownOrder, { shop, now }: FlowContext): boolean {
   );
 }
 
-function mayAct(order: KnownOrder, context: FlowContext): boolean {
-  const workflow = invoicing(context.shop);
-  return workflow !== undefined && mayBook(order, context) && order.header.placedAt >= workflow.cutOverAt;
+/** The workflows that may act on an order: those that are not off, and began before it was placed. */
+function acting(order: KnownOrder, context: FlowContext): readonly Workflow[] {
+  const { workflows, erpConnectionId } = context.shop;
+  if (erpConnectionId === null || !mayBook(order, context)) return [];
+  return workflows.filter(({ mode, cutOverAt }) => mode !== 'off' && order.header.placedAt >= cutOverAt);
 }
 
 /** What the books lack of what they ought to say, and what takes back what they should not. */
@@ -281,17 +267,16 @@ function bookable(
   return amendments([...entries, ...rounded], booked, context.shopFacts.periods);
 }
 
-function plannable(order: KnownOrder, { obligations }: Expectation, { snapshot, context }: Around) {
-  const workflow = invoicing(context.shop);
+function plannable(
+  { order, facts }: { readonly order: KnownOrder; readonly facts: readonly Fact[] },
+  { obligations, dues }: Expectation,
+  { snapshot, context }: Around,
+) {
   // What the store deleted or does not show obliges nothing: whatever has not left must not leave.
-  if (workflow !== undefined && (order.deleted || order.read?.found === false))
-    return plan([], snapshot.postings, workflow);
-  if (
-    !mayAct(order, context) ||
-    workflow === undefined ||
-    workflow.mode === 'off' ||
-    context.shop.erpConnectionId === null
-  )
-    return { write: [], withdraw: [], conflicts: [] };
-  return plan(obligations, snapshot.postings, workflow);
+  if (order.deleted || order.read?.found === false)
+    return plan([], snapshot.postings, context.shop.workflows);
+  const acts = actsOf(order, { shop: context.shop, shopFacts: context.shopFacts, now: context.now });
+  const routes = routesOf(facts, context.shop, snapshot.postings);
+  const documents = heldForCandidates(obligations, dues, snapshot.claims);
+  return plan([...documents, ...acts, ...routes], snapshot.postings, acting(order, context));
 }

@@ -13,7 +13,7 @@ export function explain(decision: Decision): string {
     case 'planned':
       return `${capital(document(detail))} is due because ${said(detail, 'because')}; planned ${byRule}.`;
     case 'held':
-      return `${capital(document(detail))} is held: ${said(detail, 'reason')}. Nothing leaves until that changes.`;
+      return `${capital(document(detail))} is ${due(detail)}held: ${said(detail, 'reason')}. Nothing leaves until that changes.`;
     case 'superseded':
       return `${capital(document(detail))} was planned anew ${byRule}, because the facts changed before it left: ${said(detail, 'because')}.`;
     case 'withdrawn':
@@ -36,8 +36,43 @@ export function explain(decision: Decision): string {
       return `A change of ${said(detail, 'happenedAt')} had not been delivered; a sweep found it at ${said(detail, 'foundAt')}.`;
     case 'claimed':
       return `${said(detail, 'document')} was found to belong to ${said(detail, 'due')}, though it is filed elsewhere.`;
+    case 'approved':
+      return `${capital(document(detail))} was approved as it stood then by ${decision.actor}; no other content of it may leave on that word.`;
+    case 'declined':
+      return `${capital(document(detail))} is kept from leaving by ${decision.actor}: ${said(detail, 'reason')}.`;
+    case 'restored':
+      return `${capital(document(detail))} is no longer kept from leaving; ${decision.actor} took that back.`;
+    case 'mode changed':
+      return `${capital(said(detail, 'workflow'))} went from mode ${said(detail, 'from')} to ${said(detail, 'to')} by the word of ${decision.actor}: ${said(detail, 'reason')}.`;
+    case 'paused':
+      return `${capital(said(detail, 'workflow'))} was paused by ${decision.actor}: ${said(detail, 'reason')}. Nothing leaves until it is resumed.`;
+    case 'resumed':
+      return `${capital(said(detail, 'workflow'))} was resumed by ${decision.actor}.`;
+    case 'routing changed':
+      return `The rules of routing were changed by ${decision.actor}, to version ${said(detail, 'version')}: ${said(detail, 'change')}`;
+    case 'gave up':
+      return `${capital(document(detail))} ${said(detail, 'reason')}. A person has to decide.`;
+    case 'sent again':
+      return `${capital(document(detail))} is ${detail['anew'] === true ? 'planned anew' : `tried again as ${rule}, version ${ruleVersion}, planned it,`} by the word of ${decision.actor}.`;
+    case 'connection shut':
+    case 'connection probed':
+    case 'connection reopened':
+      return connection(kind, detail);
     case 'rejected':
       return `${capital(document(detail))} was refused: ${said(detail, 'reason')}. A person has to decide.`;
+  }
+}
+
+/** What was done about a whole connection, because the other side does or does not serve. */
+function connection(kind: `connection ${'shut' | 'probed' | 'reopened'}`, detail: DecisionDetail): string {
+  const side = detail['connection'] === 'erp' ? 'ERP' : said(detail, 'connection');
+  switch (kind) {
+    case 'connection shut':
+      return `The ${side} does not serve (${said(detail, 'reason')}), so nothing leaves for it before ${said(detail, 'until')}.`;
+    case 'connection probed':
+      return `The ${side} is tried again with one posting, ${said(detail, 'posting')}.`;
+    case 'connection reopened':
+      return `The ${side} serves again, and what waited for it leaves.`;
   }
 }
 
@@ -53,10 +88,16 @@ function aside(detail: DecisionDetail, name: string): string {
 function document(detail: DecisionDetail): string {
   const { minor, currency } = detail;
   const total =
-    typeof minor === 'string' && typeof currency === 'string'
+    typeof minor === 'string' && minor !== '0' && typeof currency === 'string'
       ? { minor: BigInt(minor), currency }
       : undefined;
   return `the ${said(detail, 'document').replaceAll('_', ' ')}${total === undefined ? '' : ` of ${formatMoney(total)} ${total.currency}`}`;
+}
+
+/** What is planned and held at once says why it is due, too. */
+function due(detail: DecisionDetail): string {
+  const because = detail['because'];
+  return typeof because === 'string' ? `due because ${because}, and ` : '';
 }
 
 function facts(detail: DecisionDetail): string {

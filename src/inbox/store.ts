@@ -3,14 +3,19 @@ import { sql } from 'drizzle-orm';
 import { type LaneScope, lanesOf } from '#drizzle/lane-scope.ts';
 import { decision } from '#drizzle/schema/govern.ts';
 import { connection, inbox, lane, shop, workflow } from '#drizzle/schema/inbox.ts';
+import { routingBook } from '#drizzle/schema/routing.ts';
 import { policy } from '#drizzle/schema/stabilize.ts';
 import { type Database, statement, type Statement } from '#src/client/database.ts';
+import type { Json } from '#domain/canonical.ts';
 import { byRule } from '#domain/decision.ts';
+import { decode } from '#domain/encode.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import { defaultPolicy, type Policy } from '#domain/policy.ts';
 import { policyVersions, type StoredPolicy } from '#domain/policy-body.ts';
-import type { ShopSettings, Standing, Workflow } from '#domain/shop.ts';
+import type { RoutingBook } from '#domain/routing.ts';
+import type { ShopSettings, Standing } from '#domain/shop.ts';
+import type { Workflow } from '#domain/workflow.ts';
 import { deliveryScope, type MasterSecrets, seal } from './seal.ts';
 
 export type NewDelivery = {
@@ -145,6 +150,7 @@ export type SettingsRow = {
   readonly policies: readonly StoredPolicy[] | null;
   readonly workflows: readonly Workflow[] | null;
   readonly erp_connection_id: string | null;
+  readonly routing: Json;
 };
 
 export function shopSettings(): Statement<SettingsRow> {
@@ -154,7 +160,8 @@ export function shopSettings(): Statement<SettingsRow> {
         order by w.name) from ${workflow} w where w.shop_id = s.id) as workflows,
       (select jsonb_agg(jsonb_build_object('version', p.version, 'validFrom', iso(p.valid_from), 'body', p.body)
         order by p.version) from ${policy} p where p.shop_id = s.id) as policies,
-      (select c.id::text from ${connection} c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id
+      (select c.id::text from ${connection} c where c.shop_id = s.id and c.kind = 'erp') as erp_connection_id,
+      (select r.body from ${routingBook} r where r.shop_id = s.id order by r.version desc limit 1) as routing
     from ${shop} s where s.id = current_shop()`);
 }
 
@@ -171,6 +178,7 @@ export function settingsOf(row: SettingsRow): ShopSettings {
     policies: policyVersions(base, row.policies ?? []),
     workflows: row.workflows ?? [],
     erpConnectionId: row.erp_connection_id,
+    ...(row.routing !== null && { routing: decode<RoutingBook>(row.routing) }),
   };
 }
 

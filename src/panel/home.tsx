@@ -1,5 +1,5 @@
 /** Home: is everything in agreement, and what needs a person? */
-import { invoicePosting, type ShopSettings } from '#domain/shop.ts';
+import { type ShopSettings, workflowNamed } from '#domain/shop.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { PanelDeps } from './deps.ts';
 import { Figures } from './figures.tsx';
@@ -94,7 +94,7 @@ function Today({ rows: { today } }: Pick<Shown, 'rows'>) {
 }
 
 function FirstDay({ shop, rows, now }: Shown) {
-  const workflow = shop.workflows.find((one) => one.name === invoicePosting);
+  const workflow = workflowNamed(shop, 'invoice posting');
   const heard = rows.today?.deliveries ?? 0;
   const steps = [
     `Connected to ${shop.domain} since ${when(shop.installedAt, shop.timeZone)}.`,
@@ -130,7 +130,7 @@ function FirstDay({ shop, rows, now }: Shown) {
 }
 
 function Sequence({ shop, rows }: Omit<Shown, 'now'>) {
-  const workflow = shop.workflows.find((one) => one.name === invoicePosting);
+  const workflow = workflowNamed(shop, 'invoice posting');
   const proven = (rows.states?.agreed ?? 0) + (rows.states?.broken ?? 0);
   const phases = [
     {

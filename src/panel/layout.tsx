@@ -69,6 +69,9 @@ function Menu() {
       </s-link>
       <s-link href="/orders">Orders</s-link>
       <s-link href="/breaks">Breaks</s-link>
+      <s-link href="/automations">Automations</s-link>
+      <s-link href="/routing">Routing</s-link>
+      <s-link href="/stopped">Gave up and refused</s-link>
     </s-app-nav>
   );
 }

@@ -79,6 +79,26 @@ export const unknownDocument: View = notice(404, 'Document not found', {
   back: breaks,
 });
 
+const automations = { href: '/automations', label: 'Automations' };
+
+export const unknownWorkflow: View = notice(404, 'Workflow not found', {
+  what: 'Plumbline has no workflow at this address.',
+  next: 'Choose one from the list.',
+  back: automations,
+});
+
+export const unreadableAutomation: View = notice(400, 'This page cannot be shown as asked', {
+  what: 'The address or form holds something that Plumbline does not understand. Nothing was changed.',
+  next: 'Start again from the list of workflows.',
+  back: automations,
+});
+
+export const unknownPosting: View = notice(404, 'Posting not found', {
+  what: 'Plumbline knows no posting at this address. It may belong to another shop.',
+  next: 'Look for it among the postings of its workflow.',
+  back: automations,
+});
+
 const unknownShop: View = notice(403, 'Plumbline is not set up for this shop', {
   what: 'Shopify says who you are, but Plumbline has never been installed here.',
   next: 'Install Plumbline from the Shopify App Store, then open it again.',

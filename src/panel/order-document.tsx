@@ -1,6 +1,7 @@
 import type { ShownAttempt, ShownPosting } from '#src/panel/queries.ts';
 import type { OrderRows } from '#src/panel/query/order.ts';
 import type { KnownDocument, KnownOrder } from '#src/stabilize/know.ts';
+import { postingPath } from './automation-path.ts';
 import { postingState } from './badge.tsx';
 import { byDuty, sentence, spoken } from './voice.ts';
 import { amount, amountOf, count, dayOf, kindName } from './words.ts';
@@ -46,7 +47,7 @@ function Posted({ posting, attempts }: { posting: ShownPosting; attempts: readon
       </s-stack>
       <ul class="lines">
         <li>
-          <span>{posting.document_number ?? 'no number yet'}</span>
+          <s-link href={postingPath(posting.key)}>{posting.document_number ?? 'no number yet'}</s-link>
           <span>{amountOf(posting.total)}</span>
         </li>
       </ul>

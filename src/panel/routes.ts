@@ -2,6 +2,12 @@
 import type { Hono } from 'hono';
 import { StoreDown } from '#src/client/database.ts';
 import { assets, serveAsset } from './asset.ts';
+import { deadLetters, retryStopped } from './dead-letter.tsx';
+import { automation } from './automation.tsx';
+import { approveListed, pause, resume, setMode } from './automation-action.ts';
+import { automations } from './automations.tsx';
+import { posting } from './posting.tsx';
+import { approve, decline, restore, retry } from './posting-action.ts';
 import type { PanelDeps } from './deps.ts';
 import { pageHeaders } from './header.ts';
 import { breaks } from './breaks.tsx';
@@ -14,6 +20,16 @@ import { map, unmap } from './mapping-action.ts';
 import { outOfReach, refused } from './notice.tsx';
 import { order } from './order.tsx';
 import { orders } from './orders.tsx';
+import { routing } from './routing.tsx';
+import {
+  raiseRule,
+  removeRule,
+  saveCost,
+  saveExclusion,
+  saveRule,
+  saveZone,
+  switchRule,
+} from './routing-action.ts';
 import { bearerOf, type Session, tokenOf, verify, wantsDocument } from './session.ts';
 import type { View } from './view.ts';
 
@@ -31,7 +47,24 @@ export const pages: readonly Page[] = [
   { method: 'GET', path: '/orders', view: async (deps, session, { query }) => orders(deps, session, query) },
   { method: 'GET', path: '/orders/:id', view: async (deps, session, { id }) => order(deps, session, id) },
   { method: 'GET', path: '/breaks', view: async (deps, session, { query }) => breaks(deps, session, query) },
+  {
+    method: 'GET',
+    path: '/routing',
+    view: async (deps, session, { query }) => routing(deps, session, query),
+  },
   { method: 'GET', path: '/completeness', view: async (deps, session) => completeness(deps, session) },
+  { method: 'GET', path: '/stopped', view: async (deps, session) => deadLetters(deps, session) },
+  { method: 'GET', path: '/automations', view: async (deps, session) => automations(deps, session) },
+  {
+    method: 'GET',
+    path: '/automations/:id',
+    view: async (deps, session, asked) => automation(deps, session, asked),
+  },
+  {
+    method: 'GET',
+    path: '/postings/:id',
+    view: async (deps, session, { id }) => posting(deps, session, id),
+  },
   {
     method: 'GET',
     path: '/documents/:id',
@@ -49,11 +82,37 @@ type Act = {
 export const acts: readonly Act[] = [
   { method: 'POST', path: '/mappings', view: map },
   { method: 'POST', path: '/mappings/remove', view: unmap },
+  { method: 'POST', path: '/routing/rules', view: saveRule },
+  { method: 'POST', path: '/routing/raise', view: raiseRule },
+  { method: 'POST', path: '/routing/switch', view: switchRule },
+  { method: 'POST', path: '/routing/remove', view: removeRule },
+  { method: 'POST', path: '/routing/zone', view: saveZone },
+  { method: 'POST', path: '/routing/exclusion', view: saveExclusion },
+  { method: 'POST', path: '/routing/cost', view: saveCost },
+  { method: 'POST', path: '/automations/mode', view: setMode },
+  { method: 'POST', path: '/automations/pause', view: pause },
+  { method: 'POST', path: '/automations/resume', view: resume },
+  { method: 'POST', path: '/automations/approve', view: approveListed },
+  { method: 'POST', path: '/postings/approve', view: approve },
+  { method: 'POST', path: '/postings/decline', view: decline },
+  { method: 'POST', path: '/postings/restore', view: restore },
+  { method: 'POST', path: '/postings/retry', view: retry },
+  { method: 'POST', path: '/stopped/retry', view: retryStopped },
 ];
 
 /** Registers pages and assets; what else is asked of their addresses is answered 405. */
 export function registerPanel(app: Hono, open: (env: unknown) => PanelDeps): void {
   for (const asset of Object.values(assets)) app.get(asset.path, () => serveAsset(asset));
+  // An address that takes a form may lie below a page's.
+  for (const act of acts) {
+    app.on(act.method, act.path, async (c) => {
+      const deps = open(c.env);
+      const response = await carried(act, deps, c.req.raw);
+      deps.log({ event: 'act', route: act.path, status: response.status, trips: deps.db.trips });
+      return response;
+    });
+    app.all(act.path, (c) => c.text('This address only takes a form.\n', 405, { allow: act.method }));
+  }
   for (const page of pages) {
     app.on(page.method, page.path, async (c) => {
       const deps = open(c.env);
@@ -67,15 +126,6 @@ export function registerPanel(app: Hono, open: (env: unknown) => PanelDeps): voi
       return response;
     });
     app.all(page.path, (c) => c.text('This address only shows a page.\n', 405, { allow: page.method }));
-  }
-  for (const act of acts) {
-    app.on(act.method, act.path, async (c) => {
-      const deps = open(c.env);
-      const response = await carried(act, deps, c.req.raw);
-      deps.log({ event: 'act', route: act.path, status: response.status, trips: deps.db.trips });
-      return response;
-    });
-    app.all(act.path, (c) => c.text('This address only takes a form.\n', 405, { allow: act.method }));
   }
 }
 

@@ -58,12 +58,16 @@ function madeOf(decision: Decision | undefined): string {
   return facts === 1 ? `Read as one fact: ${kinds}` : `Read as ${facts} facts: ${kinds}`;
 }
 
-type Shown = { readonly lines: readonly Happening[]; readonly timeZone: string };
+type Shown = {
+  readonly lines: readonly Happening[];
+  readonly timeZone: string;
+  readonly heading?: string;
+};
 
-export function Timeline({ lines, timeZone }: Shown) {
+export function Timeline({ lines, timeZone, heading = 'Timeline' }: Shown) {
   const days = Map.groupBy(lines, (one) => localDate(one.at, timeZone));
   return (
-    <s-section heading="Timeline">
+    <s-section heading={heading}>
       <ol class="timeline">
         {[...days].map(([localDay, day]) => (
           <>

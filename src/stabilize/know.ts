@@ -1,6 +1,7 @@
 import type {
   Agreement,
   ErpDocument,
+  ErpShipment,
   Fact,
   FactBodies,
   FactKind,
@@ -9,6 +10,7 @@ import type {
   OrderRead,
   Refund,
   Return,
+  StoreAct,
   Transaction,
 } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
@@ -25,6 +27,10 @@ export type KnownOrder = {
   readonly documents: readonly KnownDocument[];
   /** Documents that the ERP had and does not show any more, in their last state. */
   readonly gone: readonly KnownDocument[];
+  /** What the ERP says has left, whoever told it, oldest first. */
+  readonly shipments: readonly ErpShipment[];
+  /** What we did in the store, by the store's own answers. */
+  readonly acts: readonly StoreAct[];
   readonly read: OrderRead | null;
   readonly deleted: boolean;
   /** The store was asked after the newest event, so money may be planned from what is known (ACCOUNTING §4). */
@@ -74,6 +80,8 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
     returns: bodies(facts, 'return').toSorted(byTime((one) => [one.createdAt, one.return])),
     documents: knowDocuments(facts),
     gone: goneDocuments(facts),
+    shipments: bodies(facts, 'erp_shipment').toSorted(byTime((one) => [one.shippedAt, one.shipment])),
+    acts: bodies(facts, 'store_act').toSorted(byTime((one) => [one.postingKey])),
     read,
     deleted: facts.some((fact) => fact.kind === 'order_deleted'),
     authoritative: read !== null && read.found && (heardAt === null || read.readAt >= heardAt),
@@ -132,6 +140,7 @@ type State = Of<'erp_document'>;
 function joined(states: readonly State[], newest: State): KnownDocument {
   const seen = states.filter(({ body }) => body.told === 'sweep').at(-1);
   const { body } = seen?.happenedAt === newest.happenedAt ? seen : newest;
+  const method = states.map((one) => one.body.method).find((one) => typeof one === 'string');
   const asPosted = states.find((one) => one.body.told === 'receipt')?.body ?? null;
   return {
     ...body,
@@ -139,6 +148,7 @@ function joined(states: readonly State[], newest: State): KnownDocument {
     // A document that we adopted has no key of ours at the ERP; its receipt says which posting it stands for.
     postingKey: asPosted?.postingKey ?? body.postingKey,
     adopted: asPosted?.adopted ?? false,
+    ...(method !== undefined && { method }),
     asPosted,
   };
 }

@@ -39,7 +39,8 @@ export function taxesByKey(lines: readonly { readonly taxKey: string; readonly m
   return new Map([...sums].filter(([, minor]) => minor !== 0n));
 }
 
-function plainKey(key: string): string {
+/** A tax's key with its rate as the plain number it is, however many zeros a sender writes. */
+export function plainKey(key: string): string {
   const at = key.lastIndexOf('@');
   return at < 0 ? key : `${key.slice(0, at)}@${plainRate(key.slice(at + 1))}`;
 }

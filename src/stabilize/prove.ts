@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/instant.ts';
+import { shipmentDifferences } from '#src/stabilize/act/difference.ts';
 import type { Break } from '#domain/break.ts';
 import type { OpenItem } from '#domain/open-item.ts';
 import type { Leg, Proof, ProofState } from '#domain/proof.ts';
@@ -28,7 +29,7 @@ export type Proven = {
 export function prove(order: KnownOrder, ought: Ought, reading: Reading): Proven {
   const gone = unseen(order);
   if (gone !== null) return provenGone(order, gone);
-  const strange = unmapped(order, reading.shopFacts);
+  const strange = [...unmapped(order, reading.shopFacts), ...shipmentDifferences(order, reading)];
   const erp = erpLeg({ order, ought, reading });
   const refund = refundLeg({ order, ought, reading });
   const legs = [

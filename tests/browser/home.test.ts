@@ -46,7 +46,7 @@ describe('Home', () => {
     await live(world, 3 * minute);
     for (const invoice of world.erp.documents.filter((one) => one.kind === 'invoice').slice(0, 2))
       world.erp.editByHand(invoice, { total: { minor: '9900', currency: 'EUR' } });
-    await world.ask(`update workflow set mode = 'shadow'`);
+    await world.ask(`update workflow set mode = 'shadow' where name = 'invoice posting'`);
     world.store.placeOrder(paidOrder());
     world.store.placeOrder(paidOrder());
     await world.store.sendRaw('orders/paid', '{"id": 7, "trunc');

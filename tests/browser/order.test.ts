@@ -38,7 +38,7 @@ beforeAll(async () => {
   world.erp.editByHand(invoice, { total: { minor: '9900', currency: 'EUR' } });
   const testOrder = world.store.placeOrder(paidOrder({ test: true }));
   await live(world, 3 * minute);
-  await world.ask(`update workflow set mode = 'shadow'`);
+  await world.ask(`update workflow set mode = 'shadow' where name = 'invoice posting'`);
   const fresh = world.store.placeOrder(paidOrder());
   await live(world, 2 * minute);
   orders = { matched, edited, testOrder, fresh };

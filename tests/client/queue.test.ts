@@ -94,6 +94,20 @@ describe('waking', () => {
     expect(delivered).toHaveLength(1);
   });
 
+  test('those of one connection leave no faster than it takes them, and stop no others', async () => {
+    const flow = { key: 'connection-2', parallelMax: 4, perMinute: 2 };
+    const posts = [1, 2, 3, 4, 5].map((n) => ({ task: 'post', body: { key: `key-${n}` }, flow }));
+    await queue.wake([...posts, { task: 'read', body: {} }]);
+    expect(qstash.unsupported).toEqual([]);
+    const leftBy = async (ms: number) => {
+      await clock.run({ until: noon + ms });
+      return delivered.map(({ body }) => body);
+    };
+    expect((await leftBy(59_000)).toSorted()).toEqual(['{"key":"key-1"}', '{"key":"key-2"}', '{}']);
+    expect(await leftBy(119_000)).toHaveLength(5);
+    expect(await leftBy(179_000)).toHaveLength(6);
+  });
+
   test('none is no call at all', async () => {
     isDown = true;
     expect(await queue.wake([])).toBe(true);

@@ -102,9 +102,10 @@ describe('the sales order', () => {
 describe('documents', () => {
   const story = { transactions: [payment(1, 5)], fulfillments: [shipment(1, 9)] };
 
-  test('of an order paid and shipped: sales order, deposit, invoice, application, each behind what it needs', () => {
-    const [order, deposit, invoice, application] = obliged(story);
-    expect(kinds(story)).toEqual(['sales_order', 'customer_deposit', 'invoice', 'application']);
+  test('of an order paid and shipped: sales order, deposit, invoice, application, shipment, each behind what it needs', () => {
+    const [order, deposit, invoice, application, shipped] = obliged(story);
+    expect(kinds(story)).toEqual(['sales_order', 'customer_deposit', 'invoice', 'application', 'shipment']);
+    expect(shipped?.dependsOn).toEqual([order?.key]);
     expect(order?.dependsOn).toEqual([]);
     expect(deposit?.dependsOn).toEqual([order?.key]);
     expect(invoice?.dependsOn).toEqual([order?.key]);
@@ -117,6 +118,7 @@ describe('documents', () => {
       'plumb-demo-customer_deposit-389179128261-1',
       'plumb-demo-invoice-123858654001-1',
       'plumb-demo-application-389179128261-123858654001-1',
+      'plumb-demo-shipment-123858654001-1',
     ]);
   });
 
@@ -140,14 +142,11 @@ describe('documents', () => {
     expect(obliged(evening)[1]?.body).toMatchObject({ receivedOn: '2026-11-03' });
   });
 
-  test('a payment after its invoice is no deposit, and is due though we do not post it', () => {
+  test('a payment after its invoice is no deposit but pays it', () => {
     const late = { transactions: [payment(1, 9)], fulfillments: [shipment(1, 3)] };
-    expect(kinds(late)).toEqual(['sales_order', 'invoice']);
-    expect(expectOrder(known(late), shop).dues).toMatchObject([
-      {},
-      { kind: 'payment', postingKey: null },
-      {},
-    ]);
+    expect(kinds(late)).toEqual(['sales_order', 'payment', 'invoice', 'shipment']);
+    const { dues, obligations } = expectOrder(known(late), shop);
+    expect(dues).toMatchObject([{}, { kind: 'payment', postingKey: obligations[1]?.key }, {}]);
   });
 
   test('an overshipped order obliges no invoice for what was never sold', () => {

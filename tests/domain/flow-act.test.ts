@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entryDigest } from '#domain/journal.ts';
-import { invoicePosting, type Mode, type ShopSettings } from '#domain/shop.ts';
+import type { Mode } from '#domain/workflow.ts';
+import type { ShopSettings } from '#domain/shop.ts';
 import type { LaneOutcome } from '#src/flow.ts';
 import { after, news, nothing, paid, run } from '#tests/support/lane-facts.ts';
 import { documentFor } from '#tests/support/document-facts.ts';
@@ -103,7 +104,7 @@ describe('acting', () => {
 
 /** The workflow posts from these minutes after nine on. */
 function cutOver(minutes: number): ShopSettings {
-  return shopSettings({ workflows: [{ name: invoicePosting, mode: 'auto', cutOverAt: at(minutes) }] });
+  return shopSettings({ workflows: [{ name: 'invoice posting', mode: 'auto', cutOverAt: at(minutes) }] });
 }
 
 describe('what is written already', () => {
@@ -167,6 +168,6 @@ describe('the road to the end', () => {
   });
 });
 
-function stored({ obligation, bodyDigest, state, reason }: LaneOutcome['postings'][number]) {
-  return { key: obligation.key, kind: obligation.kind, state, bodyDigest, frozen: false, reason };
+function stored({ obligation, bodyDigest, workflow, state, reason }: LaneOutcome['postings'][number]) {
+  return { key: obligation.key, kind: obligation.kind, workflow, state, bodyDigest, frozen: false, reason };
 }

@@ -2,18 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import type { Obligation, Posting } from '#domain/posting.ts';
-import { invoicePosting, type Mode } from '#domain/shop.ts';
+import type { Mode } from '#domain/workflow.ts';
 import { plan } from '#src/automate/plan.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
 import { at, known, payment, shipment, shopSettings } from '#tests/support/order-facts.ts';
 
 const { obligations } = expectOrder(known({ transactions: [payment(1, 5)] }), shopSettings());
-const workflow = (mode: Mode) => ({ name: invoicePosting, mode, cutOverAt: at(-1440) });
+const workflow = (mode: Mode) => [{ name: 'invoice posting' as const, mode, cutOverAt: at(-1440) }];
 
 function stored(of: Obligation, rest: Partial<Posting> = {}): Posting {
   return {
     key: of.key,
     kind: of.kind,
+    workflow: 'invoice posting',
     state: 'planned',
     bodyDigest: digest(encode(of.body)),
     frozen: false,

@@ -142,8 +142,9 @@ describe('the ERP leg', () => {
     expect(leg('erp', proof(over))).toMatchObject({ state: 'broken', cause: 'STATUS' });
   });
 
-  test('a payment after its invoice waits for a person, who has its time for it', () => {
-    const late = documented({ transactions: [payment(1, 9)], fulfillments: [shipment(1, 5)] });
+  test('a payment after its invoice may be missing for a while', () => {
+    const whole = documented({ transactions: [payment(1, 9)], fulfillments: [shipment(1, 5)] });
+    const late = { ...whole, documents: whole.documents?.filter(({ kind }) => kind !== 'payment') ?? [] };
     expect(leg('erp', proof(late)).state).toBe('pending');
     expect(differences(late, { now: at(9 + hour + 1) })).toEqual(['erp MISSING_ERP 11900']);
   });

@@ -143,6 +143,10 @@ describe.each(acts.map((one) => one.path))('%s', (path) => {
     expect((await world.worker.fetch(request)).response.status).toBe(415);
     expect(world.neon.trips).toBe(0);
   });
+});
+
+describe.each(['/mappings', '/mappings/remove'])('%s', (path) => {
+  const form = { ...gateway, target: '1362' };
 
   test('changes nothing of another shop, nor of one that left', async () => {
     await using world = await waiting();

@@ -90,6 +90,20 @@ beforeAll(async () => {
     read: 3,
     reason: evil,
   });
+  await world.ask(
+    `update posting set state = 'held', reason = $1, document_id = null, declined_at = $2, declined_by = $1, declined_reason = $1
+     where kind = 'application'`,
+    [evil, since],
+  );
+  await world.ask(`update workflow set paused_at = $2, paused_by = $1, paused_reason = $1`, [evil, since]);
+  await world.ask(`update posting_attempt set detail = $1`, [evil]);
+  const side = { kind: 'invoice', name: evil, total: { minor: '1', currency: 'EUR' }, on: null, lines: null };
+  await world.ask(
+    `insert into shadow (shop_id, ref, lane, workflow, kind, happened_at, agrees, differs, ours, theirs, is_made, compared_at)
+     select id, $1, $2, 'invoice posting', 'invoice', $3, false, '{gross}', $4, $4, true, $3 from shop`,
+    [evil, `order/${shipped.id}`, since, JSON.stringify([side])],
+  );
+  const planned = await world.ask<{ key: string }>(`select key from posting order by key`);
   const ids = [hostile, shipped, broken].map(({ id }) => `/orders/${id}`);
   paths = [
     '/',
@@ -105,6 +119,13 @@ beforeAll(async () => {
     `/breaks?q=${encodeURIComponent(evil)}`,
     `/breaks?cause=${encodeURIComponent(breakout)}`,
     '/completeness',
+    '/automations',
+    '/automations/invoice-posting',
+    '/automations/invoice-posting?show=held',
+    `/automations/${encodeURIComponent(breakout)}`,
+    `/automations/invoice-posting?show=${encodeURIComponent(breakout)}`,
+    ...planned.map(({ key }) => `/postings/${key}`),
+    `/postings/${encodeURIComponent(breakout)}`,
     `/documents/${encodeURIComponent(evil)}`,
     `/documents/${encodeURIComponent(breakout)}`,
   ];

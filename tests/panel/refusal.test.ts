@@ -8,6 +8,7 @@ import { type Claims, fetchPage, lamp, load, paid, token } from './support.ts';
 
 let world: World & AsyncDisposable;
 let order: string;
+let posting: string;
 const other = 'another-shop.myshopify.com';
 
 beforeAll(async () => {
@@ -15,6 +16,8 @@ beforeAll(async () => {
   const placed = world.store.placeOrder({ taxesIncluded: true, lines: [lamp], payment: paid });
   order = String(placed.id);
   await live(world, 2 * minute);
+  const [planned] = await world.ask<{ key: string }>(`select key from posting order by key`);
+  posting = planned?.key ?? '';
   await plantBreak(world, { lane: 'erp/INV-77', cause: 'MISSING_STORE', since: '2026-11-23T08:00:00.000Z' });
 }, 60_000);
 afterAll(async () => world[Symbol.asyncDispose]());
@@ -69,6 +72,13 @@ const stale: Readonly<Record<string, (now: number) => Promise<string | null>>> =
   'an expired one': async (now) => token(world, { claims: { nbf: now - 120, exp: now - 60 } }),
 };
 
+/** By the first part of an address, what its page is of; of all others the order. */
+const ids = (): Readonly<Record<string, string>> => ({
+  documents: 'INV-77',
+  automations: 'invoice-posting',
+  postings: posting,
+});
+
 /** Nothing of any shop, and nothing of ours, stands in a refusal. */
 async function expectSilence(response: Response, given: string | null): Promise<void> {
   const text = await response.text();
@@ -82,7 +92,7 @@ async function expectSilence(response: Response, given: string | null): Promise<
 }
 
 describe.each(pages.map((one) => one.path))('%s', (path) => {
-  const address = () => path.replace(':id', path.startsWith('/documents') ? 'INV-77' : order);
+  const address = () => path.replace(':id', ids()[path.split('/')[1] ?? ''] ?? order);
   const seconds = () => Math.floor(world.clock.now() / 1000);
 
   test('shows a page to whom Shopify says is of the shop', async () => {

@@ -24,7 +24,7 @@ describe('the decision log', () => {
     const log = await decisions(world);
     const invoice = log.filter((one) => one.subject.includes('-invoice-'));
     expect(invoice.map(explain)).toEqual([
-      `The invoice of 119.00 EUR is due because a shipment of ${order.name} left the store; planned by invoice posting, version 3.`,
+      `The invoice of 119.00 EUR is due because a shipment of ${order.name} left the store; planned by invoice posting, version 4.`,
       'Attempt 1 to post the invoice of 119.00 EUR; from here its content is fixed.',
       'The invoice of 119.00 EUR was posted as INV-00001.',
     ]);
@@ -57,7 +57,7 @@ describe('the decision log', () => {
     await using world = await testWorld({ shop: { mode: 'shadow' } });
     world.store.placeOrder({ taxesIncluded: true, lines: [lamp], payment: paid });
     await live(world, 2 * minute);
-    await world.ask(`update workflow set mode = 'auto'`);
+    await world.ask(`update workflow set mode = 'auto' where name = 'invoice posting'`);
     await world.ask(`update lane set stirred = stirred + 1 where key like 'order/%'`);
     await world.worker.scheduled('*/5 * * * *');
     await live(world, 3 * minute);

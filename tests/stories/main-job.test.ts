@@ -33,7 +33,7 @@ const Tally = z.strictObject({
   proofs: z.record(z.string(), whole),
   postings: z.strictObject({ planned: whole, posted: whole, held: whole }),
   erpDocuments: z.strictObject({ salesOrders: whole, deposits: whole, invoices: whole, duplicates: whole }),
-  noRuleYet: whole,
+  leftToProof: whole,
   planted,
   unexplained: z.strictObject({ found: whole, planted: whole }),
   lost: whole,

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import type { World } from '#sandbox/world.ts';
+import { send, token } from '#tests/panel/support.ts';
 import { paidOrder } from '#tests/support/checkout.ts';
 import { wholeLife } from '#tests/support/life.ts';
-import { booksOf, documentsOf, laneOf, postingsOf, proofOf, standingsOf } from '#tests/support/witness.ts';
+import { booksOf, documentsOf, postingsOf, proofOf, standingsOf } from '#tests/support/witness.ts';
 import { isCreate, listen } from '#tests/support/wire.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-/** Changes the workflow's mode as the panel will: whoever changes a policy stirs the lanes it concerns (DESIGN §4). */
-async function setMode(world: World, mode: string, stir: readonly StoreOrder[]): Promise<void> {
-  await world.ask('update workflow set mode = $1', [mode]);
-  await world.ask('update lane set stirred = stirred + 1 where key = any ($1)', [stir.map(laneOf)]);
+/** Changes the mode of invoice posting as people do, with a reason. */
+async function setMode(world: World, mode: string): Promise<void> {
+  const form = { workflow: 'invoice posting', mode, reason: 'so be it' };
+  const { status } = await send(world, '/automations/mode', { form, idToken: await token(world) });
+  expect(status).toBe(200);
 }
 
 const allPosted = ['sales_order posted', 'customer_deposit posted', 'invoice posted', 'application posted'];
@@ -39,7 +41,7 @@ describe.each(['shadow', 'approve'] as const)('in mode %s', async (mode) => {
 
   test('postings that were held leave, once each, when the workflow comes into auto', async () => {
     const order = await wholeLife(world, paidOrder());
-    await setMode(world, 'auto', [order]);
+    await setMode(world, 'auto');
     await live(world, 5 * minute);
     expect(await standingsOf(world, order)).toEqual(allPosted);
     expect(documentsOf(world, order)).toHaveLength(4);
@@ -70,11 +72,11 @@ describe('in mode auto', async () => {
     world.erp.plant('500', { of: 'find' });
     await live(world, minute + 1000);
     expect(await standingsOf(world, order)).toEqual(['sales_order planned', 'customer_deposit planned']);
-    await setMode(world, 'shadow', []);
+    await setMode(world, 'shadow');
     await live(world, 10 * minute);
     expect(documentsOf(world, order)).toEqual([]);
 
-    await setMode(world, 'auto', []);
+    await setMode(world, 'auto');
     await live(world, 5 * minute);
     expect(documentsOf(world, order)).toHaveLength(2);
   });

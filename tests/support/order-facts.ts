@@ -15,7 +15,8 @@ import { gid } from '#domain/gid.ts';
 import type { Instant } from '#domain/instant.ts';
 import { type Money, parseMoney, subtract, sum } from '#domain/money.ts';
 import { defaultPolicy } from '#domain/policy.ts';
-import { invoicePosting, type Mode, type ShopSettings } from '#domain/shop.ts';
+import type { Mode } from '#domain/workflow.ts';
+import type { ShopSettings } from '#domain/shop.ts';
 import { type Dated, knowOrder, type KnownOrder } from '#src/stabilize/know.ts';
 import { statusOf } from './order-status.ts';
 
@@ -118,6 +119,7 @@ export function refundOf(
       lineItem: line(1),
       quantity: 1,
       restock: how,
+      location: null,
       subtotal: eur('0'),
       tax: eur('0'),
     })),
@@ -288,7 +290,7 @@ export function shopSettings({
     timeZone: 'Europe/Berlin',
     policy: defaultPolicy,
     policies: [],
-    workflows: [{ name: invoicePosting, mode, cutOverAt: at(-1440) }],
+    workflows: [{ name: 'invoice posting', mode, cutOverAt: at(-1440) }],
     erpConnectionId: '1',
     ...rest,
   };

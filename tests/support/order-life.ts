@@ -136,7 +136,14 @@ function takeBack(life: Life, { index, units, how, minutes }: Move & { readonly 
   life.refunds.push({
     ...refundOf(minutes, minutes),
     lines: [
-      { lineItem: line(index + 1), quantity: units, restock: how, subtotal: eur(total), tax: eur(tax) },
+      {
+        lineItem: line(index + 1),
+        quantity: units,
+        restock: how,
+        location: null,
+        subtotal: eur(total),
+        tax: eur(tax),
+      },
     ],
   });
   // Less goes back where an amount without goods went back before: the store keeps its total from falling below nothing.

@@ -25,7 +25,8 @@ const amounts = z.object({
 });
 const bodyShape = z.object({
   total: money,
-  lines: z.array(amounts.extend({ quantity: z.number(), sku: z.string().nullable() })).default([]),
+  // Shipments and acts name units without amounts.
+  lines: z.array(amounts.extend({ quantity: z.number(), sku: z.string().nullable() })).catch([]),
   charges: z.array(amounts.extend({ kind: z.string() })).default([]),
 });
 
@@ -43,7 +44,7 @@ export type WitnessedPosting = {
 export async function postingsOf(world: World, order: StoreOrder): Promise<WitnessedPosting[]> {
   const rows = await world.ask<Omit<WitnessedPosting, 'body'> & { body: unknown }>(
     `select kind, state, reason, attempts, document_number as number, adopted, body from posting where lane = $1
-     order by happened_at, array_position(array['sales_order', 'customer_deposit', 'invoice', 'application'], kind), key`,
+     order by happened_at, array_position(array['sales_order', 'customer_deposit', 'payment', 'invoice', 'credit_memo', 'application', 'refund_payment', 'journal'], kind), key`,
     [laneOf(order)],
   );
   return rows.map((row) => ({ ...row, body: bodyShape.parse(row.body) }));

@@ -158,6 +158,7 @@ describe('a refund', () => {
             lineItem: `gid://shopify/LineItem/${line.id}`,
             quantity: 1,
             restock: 'return',
+            location: `gid://shopify/Location/${store.state.shop.locationId}`,
             subtotal: eur(11900n),
             tax: eur(1900n),
           },

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import * as automate from '#drizzle/schema/automate.ts';
 import * as govern from '#drizzle/schema/govern.ts';
 import * as inbox from '#drizzle/schema/inbox.ts';
+import * as routing from '#drizzle/schema/routing.ts';
 import * as stabilize from '#drizzle/schema/stabilize.ts';
 import { secrets, workerLogin } from '#sandbox/secret.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
@@ -30,6 +31,9 @@ for (const rows of [
     values (${ours}, 'order/1', 'erp/STATUS/1', 'erp', 'STATUS', '1', '', '{}', ${then}, ${then})`,
   `open_item values (${ours}, 'due/1', 'order/1', 'due', 'invoice', 'invoice', 1, 'EUR', '2026-11-23', '')`,
   `open_item values (${ours}, 'document/1', 'erp/1', 'document', 'invoice', 'invoice', 1, 'EUR', '2026-11-23', '')`,
+  `breaker values (${ours}, (select min(id) from connection where shop_id = ${ours}), 'closed', '[]', 0, null, 1, 'it serves', ${then})`,
+  `routing_book values (${ours}, 1, '{}', 'a beginning', ${then}, 'us')`,
+  `shadow values (${ours}, 'due/1', 'order/1', 'invoice posting', 'invoice', ${then}, true, '{}', '[]', '[]', true, ${then})`,
   `claim values (${ours}, 'due/1', 'document/1', 'order/1', 'erp/1', '', '', 'claimed', ${then})`,
 ])
   await world.ask(`insert into ${rows}`);
@@ -187,7 +191,7 @@ describe("the Worker's role", () => {
     'alter table journal_entry disable trigger all',
     "update shop set domain = 'x.myshopify.com'",
     "update inbox set dedupe_key = 'x'",
-    "update workflow set mode = 'auto'",
+    "update workflow set cut_over_at = '2020-01-01'",
     'delete from inbox',
     'delete from posting',
     'delete from break',
@@ -258,7 +262,7 @@ describe('functions', () => {
 });
 
 describe('the drizzle schema', () => {
-  const declared = [automate, govern, inbox, stabilize]
+  const declared = [automate, govern, inbox, routing, stabilize]
     .flatMap((file): unknown[] => Object.values(file))
     .filter((one) => one instanceof PgTable)
     .map((one) => getTableConfig(one));

@@ -6,7 +6,7 @@ import {
   type Shopify,
 } from '@shopify/shopify-api';
 import { z } from 'zod';
-import { Park, RetryLater } from '#domain/obstacle.ts';
+import { Busy, Outage, Park } from '#domain/obstacle.ts';
 import type { Budgets } from './budget.ts';
 
 /** Whose store is asked, with its offline token, and what the stores let us ask. */
@@ -53,15 +53,14 @@ export function openAdmin(shopify: Shopify, access: AdminAccess): Admin {
 /** Messages name no token and no customer: Shopify's own may hold both. */
 function obstacle(cause: unknown): Error {
   if (cause instanceof HttpThrottlingError)
-    return new RetryLater('Shopify asks for patience', (cause.response.retryAfter ?? 1) * 1000);
+    return new Busy('Shopify asks for patience', (cause.response.retryAfter ?? 1) * 1000);
   if (cause instanceof GraphqlQueryError) return graphqlObstacle(cause);
   const code = answeredWith(cause);
   if (code !== undefined) {
-    if (code === 401 || code === 403)
-      return new RetryLater(`Shopify refuses our token (${code})`, 15 * 60_000);
+    if (code === 401 || code === 403) return new Outage(`Shopify refuses our token (${code})`, 15 * 60_000);
     if (code >= 400 && code < 500) return new Park(`Shopify refuses the request (${code})`);
   }
-  return new RetryLater('Shopify is out of reach', retryMs);
+  return new Outage('Shopify is out of reach', retryMs);
 }
 
 const throttled = z.object({
@@ -83,9 +82,9 @@ function graphqlObstacle(error: GraphqlQueryError): Error {
   const said = throttled.safeParse(error.body);
   if (!said.success) return new Park('Shopify does not understand our question');
   const cost = said.data.extensions?.cost;
-  if (cost === undefined) return new RetryLater('Shopify throttles us', retryMs);
+  if (cost === undefined) return new Busy('Shopify throttles us', retryMs);
   const lacking = Math.max(cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable, 0);
-  return new RetryLater(
+  return new Busy(
     'Shopify throttles us',
     Math.ceil((lacking / cost.throttleStatus.restoreRate) * 1000) + 1000,
   );

@@ -7,5 +7,5 @@ const misreadMs = 10 * 60_000;
 export function understood<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.output<Schema> {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
-  throw new RetryLater('Shopify answered a sweep with something we do not understand', misreadMs);
+  throw new RetryLater('Shopify answered a question with something we do not understand', misreadMs);
 }

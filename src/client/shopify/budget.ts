@@ -1,11 +1,11 @@
 /** What a store lets us ask: a bucket of points that refills, as its last answer showed it. */
 import { z } from 'zod';
-import { RetryLater } from '#domain/obstacle.ts';
+import { Busy } from '#domain/obstacle.ts';
 import type { Instant } from '#domain/instant.ts';
 
 /** One store's bucket. */
 export type Budget = {
-  /** Takes what the question cost the last time; throws `RetryLater` when that is not there yet. */
+  /** Takes what the question cost the last time; throws `Busy` when that is not there yet. */
   readonly spend: (document: string) => void;
   /** Reads what an answer says of its cost. */
   readonly learn: (document: string, extensions: unknown) => void;
@@ -54,7 +54,7 @@ function openBudget(now: () => Instant): Budget {
       const level = refilled(bucket);
       // A question dearer than the bucket is refused by the store in its own words.
       if (cost > level && cost <= bucket.max)
-        throw new RetryLater(
+        throw new Busy(
           'Shopify is asked no more than it allows',
           Math.ceil(((cost - level) / bucket.ratePerSecond) * 1000),
         );

@@ -64,6 +64,10 @@ export const orderTransactions = `query OrderTransactions($id: ID!) {
   order(id: $id) { transactions { ${transactionFields} } }
 }`;
 
+export const orderParcels = `query OrderParcels($id: ID!) {
+  order(id: $id) { id fulfillments(first: ${inHead.fulfillments}) { ${fulfillment} } }
+}`;
+
 export const orderFulfillments =
   'query OrderFulfillments($id: ID!) { order(id: $id) { fulfillments { id } } }';
 

@@ -55,8 +55,21 @@ export async function readOrder(admin: Admin, id: Gid<'Order'>): Promise<unknown
   return order;
 }
 
+/** The fulfillments of an order alone, each with all its lines; null when the store does not show the order. */
+export async function readFulfillments(admin: Admin, id: Gid<'Order'>): Promise<readonly unknown[] | null> {
+  const { order } = answered<{ order: Pick<OrderAnswer, 'id' | 'fulfillments'> | null }>(
+    await admin(documents.orderParcels, { id }),
+  );
+  if (order === null) return null;
+  await allFulfillments(admin, order);
+  return order.fulfillments;
+}
+
 /** A plain list has no pages: the rest is named in one question and fetched one by one. */
-async function allFulfillments(admin: Admin, { id, fulfillments }: OrderAnswer): Promise<void> {
+async function allFulfillments(
+  admin: Admin,
+  { id, fulfillments }: Pick<OrderAnswer, 'id' | 'fulfillments'>,
+): Promise<void> {
   const one = async (document: string, variables: { id: string; after?: string | null }) =>
     answered<{ fulfillment: Fulfillment }>(await admin(document, variables)).fulfillment;
   if (fulfillments.length >= documents.inHead.fulfillments) {

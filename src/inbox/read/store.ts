@@ -1,6 +1,6 @@
 /** SQL of asking a shop's store: which subjects it is to be asked about, whose turn that is, and by which access. */
 import { sql } from 'drizzle-orm';
-import { connection, lane, shop } from '#drizzle/schema/inbox.ts';
+import { connection, lane, shop, workflow } from '#drizzle/schema/inbox.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
@@ -43,6 +43,8 @@ export type StoreConnectionRow = {
   readonly domain: string;
   readonly sealed_credentials: string;
   readonly data_key: string | null;
+  /** Whether orders are routed, so that it has to be known where they leave from. */
+  readonly routes: boolean;
 };
 
 /** The sealed access to the shop's own store, while the app is installed. */
@@ -57,7 +59,8 @@ export function erpConnection(): Statement<StoreConnectionRow & { readonly base_
 
 function connectionTo(kind: 'store' | 'erp'): Statement<StoreConnectionRow & { readonly base_url: string }> {
   return statement(sql`
-    select c.id::text, s.domain, c.base_url, c.sealed_credentials, s.data_key
+    select c.id::text, s.domain, c.base_url, c.sealed_credentials, s.data_key,
+      exists (select from ${workflow} w where w.shop_id = s.id and w.name = 'order routing' and w.mode <> 'off') as routes
     from ${connection} c join ${shop} s on s.id = c.shop_id
     where c.shop_id = current_shop() and c.kind = ${kind} and s.state = 'installed'`);
 }

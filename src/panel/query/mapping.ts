@@ -5,6 +5,7 @@ import { breaks, mapping, proof } from '#drizzle/schema/stabilize.ts';
 import { type Statement, statement } from '#src/client/database.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { MappingKind } from '#domain/shop.ts';
+import { sendMapped } from './dead-letter.ts';
 
 /** One source that orders wait for; its money by currency. */
 export type UnmappedRow = {
@@ -54,8 +55,8 @@ export function mappings(): Statement<MappingRow> {
 }
 
 /**
- * Writes what a source is called in the ERP, and stirs every lane that waits for a name of its kind. The first of a
- * kind makes all others of it unmapped, so then every order is proven anew.
+ * Writes what a source is called in the ERP, and stirs every lane that waits for a name of its kind; what was refused
+ * there is sent again. The first of a kind makes all others of it unmapped, so then every order is proven anew.
  */
 export function mapSource(
   { kind, source, target }: Source & { readonly target: string },
@@ -71,6 +72,7 @@ export function mapSource(
       select current_shop(), ${kind}, ${source}, ${target}, ${now}::timestamptz, ${by} where ${installed}
       on conflict (shop_id, kind, source) do update set target = excluded.target, set_at = excluded.set_at,
         set_by = excluded.set_by`),
+    sendMapped(kind, { by, now }),
   ];
 }
 

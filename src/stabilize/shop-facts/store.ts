@@ -13,6 +13,8 @@ export type ShopFactsRow = {
   readonly mapping_tag: string | null;
   /** Null when they are still those of the tag that was named. */
   readonly mappings: Readonly<Partial<Record<MappingKind, readonly string[]>>> | null;
+  /** What each mapped location is called in the ERP; null as the mappings are. */
+  readonly locations: Readonly<Record<string, string>> | null;
   readonly periods: readonly ErpPeriod[];
   readonly erp_read_through: Instant | null;
   readonly past_read: boolean;
@@ -25,6 +27,8 @@ export function shopFacts(knownTag: string | null): Statement<ShopFactsRow> {
       case when s.mapping_tag = ${knownTag}::uuid then null else coalesce((select jsonb_object_agg(k.kind, k.sources) from (
         select m.kind, jsonb_agg(m.source) as sources from ${mapping} m where m.shop_id = current_shop() group by m.kind
       ) k), '{}') end as mappings,
+      case when s.mapping_tag = ${knownTag}::uuid then null else coalesce((select jsonb_object_agg(m.source, m.target)
+        from ${mapping} m where m.shop_id = current_shop() and m.kind = 'location'), '{}') end as locations,
       coalesce((select jsonb_agg(f.body order by f.key) from ${fact} f
         where f.shop_id = current_shop() and f.home = 'erp/periods' and f.kind = 'erp_period'), '[]') as periods,
       (select iso(w.read_through) from ${sweep} w
@@ -35,7 +39,7 @@ export function shopFacts(knownTag: string | null): Statement<ShopFactsRow> {
 
 export function shopFactsOf(row: ShopFactsRow, known: KnownMappings): ShopFacts {
   return {
-    mappings: known.read(row),
+    ...known.read(row),
     periods: row.periods,
     erpReadThrough: row.erp_read_through,
     pastRead: row.past_read,

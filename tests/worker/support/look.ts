@@ -51,8 +51,11 @@ export const tables = [
   'sweep',
   'completeness',
   'break',
+  'breaker',
   'open_item',
   'claim',
+  'routing_book',
+  'shadow',
 ] as const;
 export type Table = (typeof tables)[number];
 
