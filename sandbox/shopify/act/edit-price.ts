@@ -172,7 +172,8 @@ function mergedAllocations(
     merged.set(discount, { shop: before.shop + shop, presentment: before.presentment + presentment });
   }
   return [...merged]
-    .filter(([, { presentment }]) => presentment !== 0n)
+    // Each side is rounded by itself: of a small discount, one may have a unit left and the other none.
+    .filter(([, { shop, presentment }]) => shop !== 0n || presentment !== 0n)
     .map(([discount, amount]) => ({ discount, amount }))
     .toSorted((left, right) => left.discount - right.discount);
 }
