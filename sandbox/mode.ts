@@ -12,5 +12,8 @@ export function modesOf(auto: readonly WorkflowName[]): Readonly<Record<Workflow
   };
 }
 
-/** What runs by itself in every life, unless it is asked for otherwise. */
-export const usuallyAuto: readonly WorkflowName[] = workflowNames;
+/**
+ * What runs by itself in every life, unless it is asked for otherwise. A shop without rules has nothing to route, and
+ * would only ask its store more.
+ */
+export const usuallyAuto: readonly WorkflowName[] = workflowNames.filter((name) => name !== 'order routing');

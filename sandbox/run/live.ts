@@ -1,6 +1,7 @@
 /** Lives until it is stopped: a shop with a past, then day after day in minutes, with the Worker at a real address. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { workflowNames } from '#domain/workflow.ts';
 import { clockWithPast } from '../clock.ts';
 import { type Running, runningFile } from '../command/connect.ts';
 import { prepareTemplate } from '../database.ts';
@@ -10,7 +11,7 @@ import { openStaffedWorld, type StaffedWorld } from '../admin/open.ts';
 import { demoDomain, type World } from '../world.ts';
 import type { Flags } from './flag.ts';
 import { livePast } from './past.ts';
-import { modesOf, usuallyAuto } from '../mode.ts';
+import { modesOf } from '../mode.ts';
 import { mapSources } from './stocked.ts';
 import type { Terminal } from './terminal.ts';
 import { watch } from './watch.ts';
@@ -81,7 +82,7 @@ function worldOf(
     adminPort: port,
     seed,
     shop: {
-      modes: modesOf(usuallyAuto),
+      modes: modesOf(workflowNames),
       installedAt: installed,
       cutOverAt: installed,
       pastSince: new Date(at.from).toISOString(),
