@@ -171,11 +171,13 @@ function mergedAllocations(
     const { shop = 0n, presentment = 0n } = amount ?? {};
     merged.set(discount, { shop: before.shop + shop, presentment: before.presentment + presentment });
   }
-  return [...merged]
-    // Each side is rounded by itself: of a small discount, one may have a unit left and the other none.
-    .filter(([, { shop, presentment }]) => shop !== 0n || presentment !== 0n)
-    .map(([discount, amount]) => ({ discount, amount }))
-    .toSorted((left, right) => left.discount - right.discount);
+  return (
+    [...merged]
+      // Each side is rounded by itself: of a small discount, one may have a unit left and the other none.
+      .filter(([, { shop, presentment }]) => shop !== 0n || presentment !== 0n)
+      .map(([discount, amount]) => ({ discount, amount }))
+      .toSorted((left, right) => left.discount - right.discount)
+  );
 }
 
 function asShipping({ price, discount, taxes }: StoreShipping) {

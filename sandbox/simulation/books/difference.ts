@@ -87,13 +87,14 @@ async function entriesOf({ world }: Lived): Promise<Told[]> {
 }
 
 /**
- * Subjects that say by themselves why the ERP holds something else: a break of their documents, a posting that has not
- * left, a leg that is not due yet, a deposit that waits for its order to be paid whole.
+ * Subjects that say by themselves why the ERP holds something else: a break of their documents or of what has no
+ * account yet, a posting that has not left, a leg that is not due yet, a deposit that waits for its order to be paid whole.
  */
 async function listedLanes(lived: Lived): Promise<ReadonlySet<string>> {
   const { world } = lived;
   const rows = await world.ask<{ lane: string }>(
-    `select lane from break where shop_id = $1 and leg in ('erp', 'refund') and (closed_at is null or closed_how = $2)
+    `select lane from break where shop_id = $1 and (closed_at is null or closed_how = $2)
+       and (leg in ('erp', 'refund') or cause in ('UNMAPPED', 'UNKNOWN_TYPE'))
      union select lane from posting where shop_id = $1 and state in ('planned', 'leased', 'held', 'rejected')
      union select lane from proof where shop_id = $1 and (erp_state = 'pending' or refund_state = 'pending')`,
     [world.shopId, tolerated],
