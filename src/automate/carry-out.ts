@@ -1,5 +1,5 @@
 /** Carries one posting out so that one key yields at most one document, whatever stops on the way. */
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import { Ambiguous, Busy, Outage, Park, RetryLater } from '#domain/obstacle.ts';
 import type { PostingBody } from '#domain/posting.ts';
@@ -171,8 +171,4 @@ function failedTry(
   }
   const notBefore = later(now, Math.max(error.afterMs, waitMs(key, failed)));
   return { ...putOff(error.message, notBefore), ambiguousUntil, isTry: true };
-}
-
-function later(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
 }

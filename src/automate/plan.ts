@@ -38,8 +38,10 @@ export function plan(
   const known = new Map(postings.map((posting) => [posting.key, posting]));
   const obliged = new Set(obligations.map((one) => one.key));
   const groundless = postings.find((one) => isGroundlessInvoice(one, obliged));
-  const isMadeOrPlanned = (key: string): boolean =>
-    known.get(key)?.state === 'posted' || obligations.some((one) => one.key === key && actingOn(one, acting));
+  const ours = new Set(
+    obligations.filter((one) => actingOn(one, acting) !== undefined).map((one) => one.key),
+  );
+  const isMadeOrPlanned = (key: string): boolean => known.get(key)?.state === 'posted' || ours.has(key);
   const write: PlannedPosting[] = [];
   const conflicts: Obligation[] = [];
   for (const obligation of obligations) {

@@ -44,8 +44,8 @@ export type SalesOrderBody = {
   readonly total: Money;
 };
 
-export type CustomerDepositBody = {
-  readonly kind: 'customer_deposit';
+type ReceiptBody<Kind extends string> = {
+  readonly kind: Kind;
   readonly order: OrderReference;
   readonly salesOrder: string;
   readonly transaction: Gid<'OrderTransaction'>;
@@ -54,6 +54,12 @@ export type CustomerDepositBody = {
   readonly receivedOn: string;
   readonly total: Money;
 };
+
+/** Money that came before an invoice was due. */
+export type CustomerDepositBody = ReceiptBody<'customer_deposit'>;
+
+/** Money that found an invoice open. */
+export type PaymentBody = ReceiptBody<'payment'>;
 
 export type InvoiceBody = {
   readonly kind: 'invoice';
@@ -77,18 +83,6 @@ export type ApplicationBody = {
   readonly creditMemo: string | null;
   readonly invoice: string;
   readonly appliedOn: string;
-  readonly total: Money;
-};
-
-/** Money that found an invoice open; what found none is a deposit. */
-export type PaymentBody = {
-  readonly kind: 'payment';
-  readonly order: OrderReference;
-  readonly salesOrder: string;
-  readonly transaction: Gid<'OrderTransaction'>;
-  readonly gateway: string;
-  readonly account: string;
-  readonly receivedOn: string;
   readonly total: Money;
 };
 

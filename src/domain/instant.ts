@@ -8,6 +8,11 @@ export function instant(text: string | null | undefined): Instant | undefined {
   return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString();
 }
 
+/** An instant so many milliseconds after another, or before it where they are negative. */
+export function later(at: Instant, ms: number): Instant {
+  return new Date(Date.parse(at) + ms).toISOString();
+}
+
 /** The calendar day of an instant in a time zone, as YYYY-MM-DD: what the books call its effective date. */
 export function localDate(at: Instant, timeZone: string): string {
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });

@@ -1,6 +1,6 @@
 /** Every document that ought to be in the ERP for an order, whoever makes it. */
 import { legacyId } from '#domain/gid.ts';
-import { type Instant, localDate } from '#domain/instant.ts';
+import { type Instant, localDate, later } from '#domain/instant.ts';
 import { money, sum, zero } from '#domain/money.ts';
 import { posts } from '#domain/shop.ts';
 import type { WorkflowName } from '#domain/workflow.ts';
@@ -41,7 +41,7 @@ function due({ shop }: Basis, known: Known): Due {
     group,
     total,
     happenedAt,
-    lateAt: new Date(Date.parse(dueAt) + slaMs).toISOString(),
+    lateAt: later(dueAt, slaMs),
     on: localDate(happenedAt, shop.timeZone),
     postingKey,
     force,

@@ -2,7 +2,7 @@
 import type { Break } from '#domain/break.ts';
 import type { Fact } from '#domain/fact.ts';
 import { gid } from '#domain/gid.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { type Lane, laneKind } from '#domain/lane.ts';
 import { type Money, sum } from '#domain/money.ts';
 import type { OpenItem } from '#domain/open-item.ts';
@@ -30,12 +30,10 @@ export function ghostOf(lane: Lane, facts: readonly Fact[], reading: Reading): G
   if (laneKind(lane) !== 'order' || documents.length === 0) return nothing;
   const { now, shop, shopFacts } = reading;
   const isDeleted = facts.some(({ kind }) => kind === 'order_deleted');
-  if (!shopFacts.pastRead && !isDeleted)
-    return { ...nothing, againAt: new Date(Date.parse(now) + shop.policy.sweepMs).toISOString() };
+  if (!shopFacts.pastRead && !isDeleted) return { ...nothing, againAt: later(now, shop.policy.sweepMs) };
   const read = facts.find((fact) => fact.kind === 'order_read');
   // Its own news may be a moment behind those of the ERP.
-  if (read === undefined && !isDeleted)
-    return { ...nothing, askAt: new Date(Date.parse(now) + shop.policy.quietMs).toISOString() };
+  if (read === undefined && !isDeleted) return { ...nothing, askAt: later(now, shop.policy.quietMs) };
   if (read?.body.found === true && !isDeleted) return nothing;
   return verdict(lane, { documents, isDeleted, readAt: read?.body.readAt ?? now }, reading);
 }

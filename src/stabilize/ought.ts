@@ -1,7 +1,7 @@
 /** What a proof takes from an expectation: every document that ought to be there, and what no rule may act on. */
 import type { DocumentBody } from '#domain/document.ts';
 import type { ErpDocumentKind } from '#domain/fact.ts';
-import { localDate } from '#domain/instant.ts';
+import { localDate, later } from '#domain/instant.ts';
 import type { ItemGroup } from '#domain/open-item.ts';
 import type { Obligation } from '#domain/posting.ts';
 import { runs, workflowNamed } from '#domain/shop.ts';
@@ -43,7 +43,7 @@ export function applicationsDue({ obligations }: Ought, { posts, shop }: Reading
     group: 'invoice',
     total: body.total,
     happenedAt,
-    lateAt: new Date(Date.parse(happenedAt) + shop.policy.erpSlaMs).toISOString(),
+    lateAt: later(happenedAt, shop.policy.erpSlaMs),
     on: localDate(happenedAt, shop.timeZone),
     postingKey: key,
     force: 'due',

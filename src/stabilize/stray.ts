@@ -1,7 +1,7 @@
 /** Documents of the ERP that name no order at all. */
 import type { Break } from '#domain/break.ts';
 import type { Fact } from '#domain/fact.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { type Lane, laneKind } from '#domain/lane.ts';
 import type { OpenItem } from '#domain/open-item.ts';
 import { difference, documentName, evidenceOf, kindName } from './difference.ts';
@@ -61,7 +61,7 @@ function placeOf(document: KnownDocument, reading: Reading): Place {
 
 /** Until the past is read, and for a while after it was made, its order may be yet to come. */
 function waitingUntil(document: KnownDocument, { now, shop, shopFacts }: Reading): Instant | null {
-  if (!shopFacts.pastRead) return new Date(Date.parse(now) + shop.policy.sweepMs).toISOString();
+  if (!shopFacts.pastRead) return later(now, shop.policy.sweepMs);
   const until = aloneUntil(document, { shop });
   return until !== null && until > now ? until : null;
 }

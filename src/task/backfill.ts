@@ -13,11 +13,11 @@ import {
 } from '#src/stabilize/backfill/store.ts';
 import type { Backfill } from '#src/stabilize/backfill/step.ts';
 import { endWaiting, stirGhosts } from '#src/stabilize/catch-up/store.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 import { deliveriesOf, type Part, partsOf } from './backfill-part.ts';
 import { openToken } from './credential.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { drain } from './drain.ts';
 import { match } from './match.ts';
 import { wake } from './wake.ts';
@@ -38,7 +38,7 @@ type Turn = {
 /** Takes each resource one step on; whoever finds the turn taken does nothing. */
 export async function backfill(deps: Deps, shopId: string): Promise<void> {
   const now = deps.now();
-  const until = after(now, turnMs);
+  const until = later(now, turnMs);
   const [taken, rows, [connection]] = await deps.db.trip(shopId, [
     takeBackfillTurn(now, until),
     backfills(),
@@ -78,7 +78,7 @@ async function goOn(turn: Turn, of: Backfill, before: readonly Backfill[]): Prom
 }
 
 function hindered(of: Backfill, error: unknown, now: Instant): Backfill {
-  if (error instanceof RetryLater) return step.postponed(of, error.message, after(now, error.afterMs));
+  if (error instanceof RetryLater) return step.postponed(of, error.message, later(now, error.afterMs));
   if (error instanceof FileGone) return step.again(of, 'the file of the operation is gone', now);
   if (error instanceof Park) return step.given(of, error.message);
   throw error;

@@ -1,4 +1,5 @@
 /** Takes lanes that are due and reads all that the rules need of them, in one round trip. */
+import { later } from '#domain/instant.ts';
 import { postingOf, postingsOf } from '#src/automate/store.ts';
 import type { LaneSnapshot } from '#src/flow.ts';
 import { deliveryScope, open } from '#src/inbox/seal.ts';
@@ -19,7 +20,7 @@ import { factOf, factsOf } from '#src/stabilize/store.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
 import type { Delivery } from '#domain/delivery.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 
 const claimMs = 60_000;
 
@@ -46,7 +47,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   const [claims, kept, facts, postings, entries, claimed, tolerated, [known], settings] = await deps.db.trip(
     shopId,
     [
-      claimLanes({ ...scope, lanes, now, until: after(now, claimMs) }),
+      claimLanes({ ...scope, lanes, now, until: later(now, claimMs) }),
       keptDeliveries(scope),
       factsOf(scope),
       postingsOf(scope),

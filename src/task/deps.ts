@@ -22,8 +22,3 @@ export type Deps = {
   readonly rawRetentionDays: number;
   readonly log: Log;
 };
-
-/** An instant some milliseconds after another. */
-export function after(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
-}

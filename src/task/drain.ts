@@ -1,11 +1,12 @@
 /** Empties lanes: claim and read in one trip, rules, commit in one trip; again until nothing is due. */
+import { later } from '#domain/instant.ts';
 import { StaleLane, StoreRefused } from '#src/client/database.ts';
 import { flow } from '#src/flow.ts';
 import { failLane, type LaneClaim } from '#src/inbox/store.ts';
 import type { Lane } from '#domain/lane.ts';
 import { claim, type Claimed } from './claim.ts';
 import { commit, type Commit, type LeftToDo, type Worked } from './commit.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { wakeDue, wakesFor } from './wake.ts';
 
 const failureBackoffMs = 60_000;
@@ -58,7 +59,7 @@ async function setBack(deps: Deps, shopId: string, failed: { of: LaneClaim; erro
   const what = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure';
   deps.log({ event: 'lane-failed', shop: shopId, lane: of.key, error: what, failures: of.failures + 1 });
   const now = deps.now();
-  const until = after(now, failureBackoffMs * 2 ** of.failures);
+  const until = later(now, failureBackoffMs * 2 ** of.failures);
   await deps.db.trip(shopId, [], failLane(of, `the rules failed on it (${what})`, { now, until }));
 }
 

@@ -1,4 +1,5 @@
 /** Carries one posting out against Postgres and the ERP; the lane is drained with its receipt. */
+import { later } from '#domain/instant.ts';
 import { knownBreaker } from '#src/automate/breaker/store.ts';
 import {
   carryOut,
@@ -17,7 +18,7 @@ import { decode } from '#domain/encode.ts';
 import { Park } from '#domain/obstacle.ts';
 import { defaultPolicy } from '#domain/policy.ts';
 import type { PostingBody } from '#domain/posting.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { drain } from './drain.ts';
 import { heed } from './heed.ts';
 import { openTarget } from './target.ts';
@@ -91,7 +92,7 @@ function stepsOf(deps: Deps, shopId: string, taken: Taken): CarryOutSteps {
 async function leased(deps: Deps, shopId: string, key: string): Promise<LeaseRow | undefined> {
   const now = deps.now();
   try {
-    const [[row]] = await deps.db.trip(shopId, [takeLease(key, now, after(now, leaseMs))]);
+    const [[row]] = await deps.db.trip(shopId, [takeLease(key, now, later(now, leaseMs))]);
     return row;
   } catch (error) {
     // Another posting of this subject took the place between our look and our lease.

@@ -11,11 +11,11 @@ import {
 } from '#src/inbox/read/store.ts';
 import { keepWithin } from '#src/inbox/store.ts';
 import { gid } from '#domain/gid.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 import { openToken } from './credential.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { drain } from './drain.ts';
 import { wake } from './wake.ts';
 
@@ -27,7 +27,7 @@ const misunderstoodMs = 3_600_000;
 /** Woken when a subject ought to be quiet; if news came meanwhile, the next wake is set instead. */
 export async function read(deps: Deps, shopId: string, lane: Lane): Promise<void> {
   const now = deps.now();
-  const until = after(now, turnMs);
+  const until = later(now, turnMs);
   const [[turn], [connection]] = await deps.db.trip(shopId, [
     takeReadTurn(lane, now, until),
     storeConnection(),
@@ -90,7 +90,7 @@ async function postpone(
 ): Promise<void> {
   const { lane, until, error } = failed;
   if (!(error instanceof RetryLater) && !(error instanceof Park)) throw error;
-  const at = after(deps.now(), error instanceof RetryLater ? error.afterMs : misunderstoodMs);
+  const at = later(deps.now(), error instanceof RetryLater ? error.afterMs : misunderstoodMs);
   deps.log({ event: 'read-postponed', shop: shopId, lane, reason: error.message, until: at });
   await deps.db.trip(shopId, [], [postponeRead(lane, { until, at })]);
   await wake(deps, [{ task: 'read', body: { shopId, lane }, notBefore: at }]);

@@ -1,15 +1,14 @@
 /** Reads what moved the Shopify Payments balance, of which no webhook tells, and keeps what is not known. */
 import { z } from 'zod';
 import { type BalancePage, listBalanceTransactions } from '#src/client/shopify/settlement.ts';
-import { isWholeDue, later, type Pass, sinceLast } from '#src/stabilize/catch-up/step.ts';
+import { isWholeDue, type Pass, sinceLast } from '#src/stabilize/catch-up/step.ts';
 import { repeatsATender } from '#src/stabilize/ledger/settlement.ts';
 import { balancesKnown, factsKnown, type KnownBalanceRow } from '#src/stabilize/catch-up/store.ts';
 import type { Json } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
-import { instant, type Instant } from '#domain/instant.ts';
+import { instant, type Instant, later } from '#domain/instant.ts';
 import { parseMoney } from '#domain/money.ts';
 import { type ShopSettings, workflowNamed } from '#domain/shop.ts';
-import { after } from './deps.ts';
 import { openStore } from './sweep-order.ts';
 import { keepListed, type Page, type Reader, type Turn } from './sweep-page.ts';
 
@@ -73,7 +72,7 @@ export const balanceTransactions: Reader = {
   end({ deps, shop }, pass) {
     const waitMs = pass.cursor === noAccount ? noAccountMs : shop.policy.sweepMs;
     if (pass.cursor === noAccount) deps.log({ event: 'no-shopify-payments', shop: shop.domain });
-    return { through: pass.startedAt, dueAt: after(deps.now(), waitMs), writes: [] };
+    return { through: pass.startedAt, dueAt: later(deps.now(), waitMs), writes: [] };
   },
 };
 

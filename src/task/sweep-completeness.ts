@@ -1,4 +1,5 @@
 /** Counts the orders of closed hours in the store and with us, and asks after whatever one side lacks. */
+import { later } from '#domain/instant.ts';
 import { countOrders, listOrders } from '#src/client/shopify/sweep.ts';
 import { compareHours } from '#src/stabilize/catch-up/complete.ts';
 import {
@@ -8,7 +9,7 @@ import {
   listable,
   nextClosing,
 } from '#src/stabilize/catch-up/hour.ts';
-import { isWholeDue, later } from '#src/stabilize/catch-up/step.ts';
+import { isWholeDue } from '#src/stabilize/catch-up/step.ts';
 import { askSoon, ordersMade, writeCompleteness } from '#src/stabilize/catch-up/store.ts';
 import { graceMs } from '#src/stabilize/catch-up/missed.ts';
 import { keepSeen, laneOf, openStore } from './sweep-order.ts';

@@ -2,16 +2,15 @@
 import { z } from 'zod';
 import { openErpReads } from '#src/client/erp/read.ts';
 import { type Known, suspectsAfter } from '#src/stabilize/catch-up/gone.ts';
-import { isWholeDue, later, overlapMs, type Pass, sinceLast } from '#src/stabilize/catch-up/step.ts';
+import { isWholeDue, overlapMs, type Pass, sinceLast } from '#src/stabilize/catch-up/step.ts';
 import { documentsKnown, type KnownDocumentRow, stirPending } from '#src/stabilize/catch-up/store.ts';
 import { digest, type Json } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import { gid } from '#domain/gid.ts';
-import { instant, type Instant } from '#domain/instant.ts';
+import { instant, type Instant, later } from '#domain/instant.ts';
 import { lane, laneKind } from '#domain/lane.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
 import { openToken } from './credential.ts';
-import { after } from './deps.ts';
 import { isReadable, keepPage, type Page, type Reader, type Turn } from './sweep-page.ts';
 
 const about = { resource: 'erp-documents', source: 'erp-sweep', topic: 'documents' } as const;
@@ -61,7 +60,7 @@ export const erpDocuments: Reader = {
   },
 
   end({ deps, shop }, pass) {
-    const dueAt = after(deps.now(), shop.policy.sweepMs);
+    const dueAt = later(deps.now(), shop.policy.sweepMs);
     return { through: pass.startedAt, dueAt, writes: [stirPending(dueAt)] };
   },
 };

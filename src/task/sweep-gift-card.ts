@@ -1,11 +1,10 @@
 /** Reads gift cards by their last change, of which no webhook tells, and keeps those that changed. */
 import { z } from 'zod';
 import { listGiftCards } from '#src/client/shopify/settlement.ts';
-import { later, sinceLast } from '#src/stabilize/catch-up/step.ts';
+import { sinceLast } from '#src/stabilize/catch-up/step.ts';
 import { factsKnown } from '#src/stabilize/catch-up/store.ts';
 import { encode } from '#domain/encode.ts';
-import { instant } from '#domain/instant.ts';
-import { after } from './deps.ts';
+import { instant, later } from '#domain/instant.ts';
 import { openStore } from './sweep-order.ts';
 import { keepListed, type Page, type Reader } from './sweep-page.ts';
 
@@ -50,6 +49,6 @@ export const giftCards: Reader = {
   },
 
   end({ deps, shop }, pass) {
-    return { through: pass.startedAt, dueAt: after(deps.now(), shop.policy.sweepMs), writes: [] };
+    return { through: pass.startedAt, dueAt: later(deps.now(), shop.policy.sweepMs), writes: [] };
   },
 };

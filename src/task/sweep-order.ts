@@ -5,10 +5,9 @@ import { sinceLast } from '#src/stabilize/catch-up/step.ts';
 import { orderStates } from '#src/stabilize/catch-up/store.ts';
 import type { Json } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { type Lane, lane } from '#domain/lane.ts';
 import { openToken } from './credential.ts';
-import { after } from './deps.ts';
 import { keepPage, type Page, type Reader, type Turn } from './sweep-page.ts';
 
 const untilPastMs = 10 * 60_000;
@@ -34,7 +33,7 @@ export const orders: Reader = {
   },
 
   end({ deps, shop }, pass) {
-    return { through: pass.startedAt, dueAt: after(deps.now(), shop.policy.sweepMs), writes: [] };
+    return { through: pass.startedAt, dueAt: later(deps.now(), shop.policy.sweepMs), writes: [] };
   },
 };
 

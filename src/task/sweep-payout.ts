@@ -1,10 +1,9 @@
 /** Reads which payouts were issued and what became of them, each with all that it took along. */
+import { later } from '#domain/instant.ts';
 import { z } from 'zod';
 import { listPayoutParts, listPayouts } from '#src/client/shopify/settlement.ts';
-import { later } from '#src/stabilize/catch-up/step.ts';
 import { factsKnown } from '#src/stabilize/catch-up/store.ts';
 import { encode } from '#domain/encode.ts';
-import { after } from './deps.ts';
 import { booksFrom, noAccount, noAccountMs, pastMs } from './sweep-balance.ts';
 import { openStore } from './sweep-order.ts';
 import { keepListed, type Page, type Reader } from './sweep-page.ts';
@@ -53,6 +52,6 @@ export const payouts: Reader = {
 
   end({ deps, shop }, pass) {
     const waitMs = pass.cursor === noAccount ? noAccountMs : Math.max(payoutsMs, shop.policy.sweepMs);
-    return { through: pass.startedAt, dueAt: after(deps.now(), waitMs), writes: [] };
+    return { through: pass.startedAt, dueAt: later(deps.now(), waitMs), writes: [] };
   },
 };

@@ -1,4 +1,5 @@
 /** Reads which accounting periods of the ERP are open and which are closed. */
+import { later } from '#domain/instant.ts';
 import { z } from 'zod';
 import { openErpReads } from '#src/client/erp/read.ts';
 import { periodsKnown, stirDated } from '#src/stabilize/catch-up/store.ts';
@@ -6,7 +7,6 @@ import type { Json } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
 import { RetryLater } from '#domain/obstacle.ts';
 import { openToken } from './credential.ts';
-import { after } from './deps.ts';
 import { isReadable, keepPage, type Page, type Reader } from './sweep-page.ts';
 
 const about = { resource: 'erp-periods', source: 'erp-sweep', topic: 'periods' } as const;
@@ -46,7 +46,7 @@ export const erpPeriods: Reader = {
     const changed = spans.parse(JSON.parse(pass.cursor ?? '[]'));
     return {
       through: pass.startedAt,
-      dueAt: after(deps.now(), shop.policy.sweepMs),
+      dueAt: later(deps.now(), shop.policy.sweepMs),
       writes: changed.length === 0 ? [] : [stirDated(changed)],
     };
   },

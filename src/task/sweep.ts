@@ -5,10 +5,10 @@ import * as step from '#src/stabilize/catch-up/step.ts';
 import { around, saveSweep, sweepOf, takeSweepTurns } from '#src/stabilize/catch-up/store.ts';
 import type { Pass, Resource, Sweep } from '#src/stabilize/catch-up/step.ts';
 import type { Statement } from '#src/client/database.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { drain } from './drain.ts';
 import { match } from './match.ts';
 import { balanceTransactions } from './sweep-balance.ts';
@@ -41,7 +41,7 @@ const readers: Readonly<Record<Resource, Reader>> = {
 /** Takes each sweep that is due as far as one call may; whoever finds the turns taken does nothing. */
 export async function sweep(deps: Deps, shopId: string): Promise<void> {
   const now = deps.now();
-  const until = after(now, turnMs);
+  const until = later(now, turnMs);
   const [rows, [settings], [store], [erp], [known]] = await deps.db.trip(shopId, [
     takeSweepTurns(now, until),
     shopSettings(),
@@ -98,7 +98,7 @@ async function readPages(
     const begin = reader.begin(turn, from);
     const now = deps.now();
     if ('waitFor' in begin)
-      return save(turn, step.waiting(from, begin.waitFor, after(now, begin.waitMs)), []);
+      return save(turn, step.waiting(from, begin.waitFor, later(now, begin.waitMs)), []);
     of = step.begun(from, begin.since, now);
     pass = of.pass;
   }
@@ -122,7 +122,7 @@ async function understand(turn: Turn, { resource }: Sweep): Promise<boolean> {
 }
 
 async function wait(turn: Turn, of: Sweep): Promise<Sweep | null> {
-  const until = after(turn.deps.now(), untilUnderstoodMs);
+  const until = later(turn.deps.now(), untilUnderstoodMs);
   return save(turn, step.waiting(of, 'what was read waits to be understood', until), []);
 }
 

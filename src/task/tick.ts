@@ -1,4 +1,5 @@
 /** Finds whatever was forgotten: a lost wake-up, a worker that died, a sender's retry that never came. */
+import { later } from '#domain/instant.ts';
 import { wakePostings } from '#src/automate/due/store.ts';
 import { readsDue } from '#src/inbox/read/store.ts';
 import { dueShops, expireDeliveries } from '#src/inbox/store.ts';
@@ -7,7 +8,7 @@ import { sweepsDue } from '#src/stabilize/catch-up/store.ts';
 import { lookAgain } from '#src/stabilize/break/store.ts';
 import { projectLedger } from '#src/stabilize/ledger/audit/store.ts';
 import { backfill } from './backfill.ts';
-import { after, type Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { drain } from './drain.ts';
 import { look } from './look.ts';
 import { match } from './match.ts';
@@ -25,7 +26,7 @@ const inlineMax = 20;
 /** Each minute: asks Postgres which shops have work and has each worked on by a call of its own. */
 export async function tick(deps: Deps): Promise<void> {
   const now = deps.now();
-  const shops = await deps.db.across(dueShops(now, after(now, -deps.rawRetentionDays * dayMs)));
+  const shops = await deps.db.across(dueShops(now, later(now, -deps.rawRetentionDays * dayMs)));
   deps.log({ event: 'tick', shops: shops.length });
   const reached = await wake(
     deps,
@@ -40,13 +41,13 @@ export async function workShop(deps: Deps, shopId: string): Promise<void> {
   if (await drain(deps, shopId, null)) await match(deps, shopId);
   const now = deps.now();
   const keep = [
-    expireDeliveries(after(now, -deps.rawRetentionDays * dayMs)),
+    expireDeliveries(later(now, -deps.rawRetentionDays * dayMs)),
     projectLedger(now, projectionMs),
   ];
   const [looks, reads, postings, [past], [changes]] = await deps.db.trip(
     shopId,
     [
-      lookAgain(now, after(now, -dayMs)),
+      lookAgain(now, later(now, -dayMs)),
       readsDue(now),
       wakePostings(null, now),
       backfillDue(now),

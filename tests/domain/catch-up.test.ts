@@ -1,3 +1,4 @@
+import { later } from '#domain/instant.ts';
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Fact } from '#domain/fact.ts';
@@ -19,7 +20,6 @@ import {
   ended,
   hindered,
   isWholeDue,
-  later,
   overlapMs,
   type Pass,
   sinceLast,

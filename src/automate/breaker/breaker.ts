@@ -1,5 +1,5 @@
 /** When a connection is left alone because the other side does not serve, and how it is taken up again. */
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { spread } from '#src/automate/ladder.ts';
 
 /** One attempt of a posting, and whether the other side served it. */
@@ -92,8 +92,4 @@ function opened(
 
 function lately({ recent }: Breaker, attempted: Attempted): readonly Attempted[] {
   return [...recent, attempted].slice(-window);
-}
-
-function later(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
 }

@@ -1,5 +1,5 @@
 /** How the reading of a shop's past goes on: pure steps from what the store says of its bulk operation. */
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 
 /** Orders come last: an order's own read may not be taken for whole before its goods and refunds are known. */
 export const resources = ['fulfillments', 'refunds', 'returns', 'orders'] as const;
@@ -82,8 +82,4 @@ export function given(of: Backfill, reason: string): Backfill {
 
 export function postponed(of: Backfill, reason: string | null, dueAt: Instant): Backfill {
   return { ...of, reason, dueAt };
-}
-
-function later(now: Instant, ms: number): Instant {
-  return new Date(Date.parse(now) + ms).toISOString();
 }

@@ -1,7 +1,7 @@
 /** When the store is to be asked about an order: what is told of it is provisional, and the answer is the authority. */
 import type { Delivery } from '#domain/delivery.ts';
 import type { Fact } from '#domain/fact.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { type Lane, laneKind } from '#domain/lane.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import { askDueAt } from './missed.ts';
@@ -45,6 +45,6 @@ export function askTheStore(
   const isPart = asked === undefined && facts.some((fact) => fact.kind === 'order');
   if (heard === null) return { heardAt: heard, readDueAt: isPart ? (readDueAt ?? now) : null };
   if (asked !== undefined && asked.happenedAt >= heard) return { heardAt: heard, readDueAt: null };
-  const due = new Date(Date.parse(heard) + shop.policy.quietMs).toISOString();
+  const due = later(heard, shop.policy.quietMs);
   return { heardAt: heard, readDueAt: received.length > 0 ? due : (readDueAt ?? due) };
 }

@@ -1,6 +1,5 @@
 /** Closed hours, and what store and facts have of the orders made in them. */
-import type { Instant } from '#domain/instant.ts';
-import { later } from './step.ts';
+import { type Instant, later } from '#domain/instant.ts';
 
 export type Hour = { readonly from: Instant; readonly to: Instant };
 

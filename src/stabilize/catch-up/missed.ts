@@ -1,8 +1,7 @@
 /** Changes of an order that a sweep saw before any delivery told of them. */
 import type { Fact, OrderSeen } from '#domain/fact.ts';
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { type Dated, learn } from '#src/stabilize/know.ts';
-import { later } from './step.ts';
 
 /** A delivery of a change that is younger may simply be on its way. */
 export const graceMs = 5 * 60_000;

@@ -1,5 +1,5 @@
 /** How the asking for changes goes on: pure steps of one resource's passes. */
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 
 /** In this order, so that a document is known before the order it names is proven. */
 export const resources = [
@@ -100,8 +100,4 @@ export function hindered(
 /** Waits for something else to happen first, without having failed. */
 export function waiting(of: Sweep, reason: string, dueAt: Instant): Sweep {
   return { ...of, reason, dueAt };
-}
-
-export function later(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
 }

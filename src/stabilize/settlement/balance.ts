@@ -1,4 +1,5 @@
 /** What moved a gateway's balance: booked against what the orders say, and named where nothing explains it. */
+import { later } from '#domain/instant.ts';
 import type { Break, BreakCause } from '#domain/break.ts';
 import { legacyId } from '#domain/gid.ts';
 import { laneKind } from '#domain/lane.ts';
@@ -15,7 +16,7 @@ import {
   type OtherSide,
   repeatsATender,
 } from '#src/stabilize/ledger/settlement.ts';
-import { laterThan, nothingSettled, said, type Settled, type Settling, together } from './settling.ts';
+import { nothingSettled, said, type Settled, type Settling, together } from './settling.ts';
 
 export function settleBalance(settling: Settling): Settled {
   const { facts, reading, booksFrom } = settling;
@@ -161,5 +162,5 @@ function gatewayOf({ gateway }: BalanceTransaction): string {
 
 /** An order that nobody told of: its own news may be a moment behind its money's. */
 function askAt({ lane, order, reading: { now, shop } }: Settling) {
-  return order === null && laneKind(lane) === 'order' ? laterThan(now, shop.policy.quietMs) : null;
+  return order === null && laneKind(lane) === 'order' ? later(now, shop.policy.quietMs) : null;
 }

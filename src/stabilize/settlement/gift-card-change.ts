@@ -1,7 +1,7 @@
 /** All changes of gift cards by one amount, the tenders that may be their cause, and the ERP's journals of it. */
 import type { Break } from '#domain/break.ts';
 import type { Transaction } from '#domain/fact.ts';
-import { type Instant, localDate } from '#domain/instant.ts';
+import { type Instant, localDate, later } from '#domain/instant.ts';
 import { laneKind } from '#domain/lane.ts';
 import { policyAt } from '#domain/policy.ts';
 import type { GiftCardMovement } from '#domain/settlement.ts';
@@ -11,7 +11,7 @@ import { shown } from '#src/stabilize/leg.ts';
 import { giftCardChangeEntry } from '#src/stabilize/ledger/settlement.ts';
 import type { Reading } from '#src/stabilize/reading.ts';
 import { pairNearest } from './pair.ts';
-import { laterThan, nothingSettled, said, type Settled, type Settling } from './settling.ts';
+import { nothingSettled, said, type Settled, type Settling } from './settling.ts';
 
 const dayMs = 86_400_000;
 /** A tender and what it did to its card are one act. */
@@ -28,7 +28,7 @@ const judgedMs = 59 * dayMs;
 export function settleCardChanges({ lane, facts, reading, booksFrom }: Settling): Settled {
   if (laneKind(lane) !== 'gift_card_change') return nothingSettled;
   const { shop } = reading;
-  const from = laterThan(shop.installedAt < booksFrom ? shop.installedAt : booksFrom, -judgedMs);
+  const from = later(shop.installedAt < booksFrom ? shop.installedAt : booksFrom, -judgedMs);
   const movements = said(facts, 'gift_card_movement').filter(({ at }) => at > from);
   const tenders = said(facts, 'transaction').filter(({ test }) => !test);
   const paid = pairNearest(movements, tenders, { at: tenderTimes, withinMs: tenderWithinMs });
@@ -73,11 +73,11 @@ type Judged = { readonly change: GiftCardMovement } & (
 function judge(change: GiftCardMovement, journal: KnownDocument | undefined, reading: Reading): Judged {
   if (journal !== undefined) return { change, is: 'booked' };
   const { now, shop, shopFacts } = reading;
-  const lateAt = laterThan(change.at, shop.policy.erpSlaMs);
-  if (lateAt >= now) return { change, is: 'pending', until: laterThan(lateAt, 1) };
+  const lateAt = later(change.at, shop.policy.erpSlaMs);
+  if (lateAt >= now) return { change, is: 'pending', until: later(lateAt, 1) };
   const isLooked = (shopFacts.erpReadThrough ?? '') >= lateAt;
   if (!shopFacts.pastRead || (!isLooked && shop.erpConnectionId !== null))
-    return { change, is: 'pending', until: laterThan(now, shop.policy.sweepMs) };
+    return { change, is: 'pending', until: later(now, shop.policy.sweepMs) };
   return { change, is: shop.erpConnectionId === null ? 'booked' : 'missing' };
 }
 

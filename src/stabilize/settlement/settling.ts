@@ -43,7 +43,3 @@ export function said<Kind extends FactKind>(facts: readonly Fact[], kind: Kind):
   const isOne = (fact: Fact): fact is Fact & { readonly body: FactBodies[Kind] } => fact.kind === kind;
   return facts.filter(isOne).map(({ body }) => body);
 }
-
-export function laterThan(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
-}
