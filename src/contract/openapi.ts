@@ -81,7 +81,7 @@ const introduction = [
   'Amounts are whole minor units as decimal text beside their currency. Instants are ISO 8601 with an offset.',
   'Ignore fields you do not know: a minor version may add some. So do we.',
   'A document with our key is created once and never changed by us; a correction is a further document.',
-  'The four reads without a key tell what anybody did in the ERP; this version of Plumbline calls none of them yet.',
+  'The reads without a key tell what anybody did in the ERP: Plumbline sweeps documents and periods with them.',
 ].join('\n\n');
 
 /** Every named schema once; what one holds of another is a reference. */

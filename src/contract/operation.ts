@@ -42,7 +42,7 @@ export const told: readonly Told[] = [
     type: 'shipment.confirmed',
     body: 'ShipmentConfirmed',
     summary: 'Goods of an order left the warehouse',
-    description: 'Kept and read; no rule acts on it in this version.',
+    description: 'Where shipment confirmation runs, the store is told of it, with its tracking.',
   },
   {
     type: 'stock.changed',
@@ -54,14 +54,14 @@ export const told: readonly Told[] = [
     type: 'credit_memo.posted',
     body: 'CreditMemoPosted',
     summary: 'A credit memo was posted, or a posted one was changed or canceled',
-    description: 'Kept and read; no rule acts on it in this version.',
+    description: 'Also for credit memos that people made: name the order, and we count it.',
   },
   {
     type: 'payment.recorded',
     body: 'PaymentRecorded',
     summary: 'A payment was recorded that the ERP learned of first',
     description:
-      'Bank transfer, net terms, cash on delivery. Kept and read; no rule acts on it in this version.',
+      'Bank transfer, net terms, cash on delivery. Where payment write-back runs, the order is marked as paid in the store.',
   },
 ];
 
