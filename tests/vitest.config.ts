@@ -9,6 +9,7 @@ import { ClosingLine } from './support/closing-line.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 type ProjectOptions = {
+  provide?: { runtime: 'process' | 'workerd' };
   isolate?: boolean;
   testTimeout?: number;
   hookTimeout?: number;
@@ -17,23 +18,31 @@ type ProjectOptions = {
 };
 
 function project(name: string, options: ProjectOptions = {}) {
-  return { root, test: { name, include: [`tests/${name}/**/*.test.ts`], ...options } };
+  const provide = { runtime: 'workerd' } as const;
+  return { root, test: { name, include: [`tests/${name}/**/*.test.ts`], provide, ...options } };
 }
+
+const shared = { isolate: false };
+/**
+ * Worlds by the hundred: their Workers run in our own process, which lives as workerd does (a test of `simulation` holds
+ * it to that). What is about the runtime itself, or reaches the Worker by an address, is in the other projects.
+ */
+const inProcess = { ...shared, provide: { runtime: 'process' } } as const;
 
 export default defineConfig({
   root,
   test: {
     projects: [
-      // Pure code: nothing to isolate, and importing costs more than running.
-      project('domain', { isolate: false }),
-      project('webhooks'),
+      // Files that leave nothing behind share a process: importing costs more than running most of them.
+      project('domain', shared),
+      project('webhooks', shared),
       project('client'),
-      project('stories', { testTimeout: 60_000 }),
-      project('panel', { testTimeout: 60_000 }),
-      project('worker', { testTimeout: 60_000 }),
-      project('sandbox', { testTimeout: 30_000 }),
+      project('stories', { ...inProcess, testTimeout: 60_000 }),
+      project('panel', { ...inProcess, testTimeout: 60_000 }),
+      project('worker', { ...shared, testTimeout: 60_000 }),
+      project('sandbox', { testTimeout: 60_000 }),
       project('admin', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('browser', { testTimeout: 120_000, hookTimeout: 120_000 }),
+      project('browser', { ...shared, testTimeout: 120_000, hookTimeout: 120_000 }),
       project('shape', { testTimeout: 60_000 }),
       // Lives fill every core by themselves, so they come when all else is done.
       project('simulation', { testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 1 } }),

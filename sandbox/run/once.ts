@@ -2,6 +2,7 @@
 import { virtualClock } from '../clock.ts';
 import { prepareTemplate } from '../database.ts';
 import { startPostgres } from '../postgres.ts';
+import { rareLooks } from '../simulation/weather.ts';
 import { openWorld, type World } from '../world.ts';
 import type { Flags } from './flag.ts';
 import { sendIntruders } from './intruder.ts';
@@ -25,6 +26,8 @@ export async function runOnce(options: OnceOptions, terminal: Terminal): Promise
   const { seed } = options;
   const shop = shopOf(options);
   const world = await openWorld({ server: postgres.it, database: 'plumbline', clock, seed, shop });
+  // A look each minute finds nothing to do nearly always, and a day of them takes longer than all else.
+  world.qstash.journey = rareLooks();
   try {
     const others: Awaited<ReturnType<typeof sendIntruders>>[] = [];
     const show = progressOf(world, options);

@@ -20,7 +20,7 @@ const limits = {
 } as const satisfies Record<keyof typeof perMilOf, Record<string, readonly [number, number]>>;
 
 /** Shares among mishaps. */
-const shares = { slow: 60, late: 28, crash: 12 } as const;
+const shares = { slow: 63, late: 31, crash: 6 } as const;
 
 /** Lets it come over a world until `clearUp`. Answers the numbers of the requests that it strikes, as they are struck. */
 export function setWeather(world: World, { seed, weather, strikes }: Terms): readonly number[] {
@@ -72,10 +72,10 @@ function mishapOf(chance: Chance, where: keyof typeof limits): Mishap {
   return { moment: chance.percent(50) ? 'before' : 'after', downMs: chance.whole(1, 20) * 1000 };
 }
 
-/** Of the minutes' looks for work only every fifth comes, so that what relies on one waits. */
+/** Of the minutes' looks for work only every fifteenth comes, so that what relies on one waits. */
 export function rareLooks(): (message: Message) => readonly number[] {
   let looks = 0;
-  return ({ scheduleId }) => (scheduleId !== undefined && (looks += 1) % 5 !== 0 ? [] : [0]);
+  return ({ scheduleId }) => (scheduleId !== undefined && (looks += 1) % 15 !== 0 ? [] : [0]);
 }
 
 /** A wake-up in ten comes twice, at once or seconds later, and one in forty never. */

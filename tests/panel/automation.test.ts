@@ -8,7 +8,7 @@ let world: World & AsyncDisposable;
 let order: bigint;
 
 beforeAll(async () => {
-  world = await testWorld({ runtime: 'process', shop: { mode: 'approve' } });
+  world = await testWorld({ shop: { mode: 'approve' } });
   await world.worker.scheduled('*/5 * * * *');
   const placed = world.store.placeOrder({ taxesIncluded: true, lines: [lamp], payment: paid });
   order = placed.id;
@@ -50,7 +50,7 @@ describe('the page of a workflow', () => {
   });
 
   test('goes on where a page ended, and shows no posting twice', async () => {
-    await using many = await testWorld({ runtime: 'process' });
+    await using many = await testWorld();
     await many.ask(
       `insert into posting (shop_id, connection_id, key, lane, kind, anchor, n, workflow, rule_version, happened_at, body,
          body_digest, depends_on, state, reason, planned_at)

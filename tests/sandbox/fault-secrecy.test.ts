@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rareLooks } from '#sandbox/simulation/weather.ts';
 import { dump } from '#sandbox/simulation/dump.ts';
 import { faultCatalog } from '#sandbox/traffic/fault/catalog.ts';
 import { afterwards, lives } from '#sandbox/traffic/habit.ts';
@@ -51,6 +52,7 @@ test(
     await using world = await testWorld({ runtime: 'process' });
     const { clock, store } = world;
     const heard = overhear(world);
+    world.qstash.journey = rareLooks();
     const liveFrom = morning + dayMs;
     store.unsubscribe();
     const life = openLife(world, {

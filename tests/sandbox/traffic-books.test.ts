@@ -100,7 +100,7 @@ describe('an earlier connector', () => {
   test('goes on when the app is there: with all that is left of earlier orders, and of later ones with what its workflows leave', async () => {
     const liveFrom = monday + 15 * dayMs;
     const lived = async (modes: Map<WorkflowName, Mode>) =>
-      live({ seed: 13, days: 40, rate: 40, liveFrom, modes });
+      live({ seed: 13, days: 40, rate: 20, liveFrom, modes });
     const kindsOf = (life: Lived, isOurs: boolean): string[] => {
       const documents = Map.groupBy(life.world.erp.documents, ({ order }) => order);
       const orders = life.orders.filter(({ order }) => order.createdAt >= liveFrom === isOurs);

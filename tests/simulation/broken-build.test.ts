@@ -21,9 +21,9 @@ test.each(breakages.map(({ name, missing }) => ({ name, missing })))(
     await using crew = crewOfTwo();
     const isCaught = ({ violations }: Outcome) =>
       violations.some(({ number }) => fitting[name]?.includes(number) === true);
-    // One workflow is enough to be caught by, and lives with it alone are short.
+    // One workflow is enough to be caught by, and one day of it too.
     const auto = ['invoice posting'] as const;
-    const lives = seeds.map((seed) => termsOf(seed, { breakage: name, auto }));
+    const lives = seeds.map((seed) => termsOf(seed, { breakage: name, auto, days: 1 }));
     const outcomes = await crew.live(lives, { outcome: isCaught });
     expect(outcomes.filter(isCaught)).not.toEqual([]);
     // Caught for what it lacks, and not because it could not be lived at all.

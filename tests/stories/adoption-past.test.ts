@@ -61,7 +61,7 @@ type Told = {
 let told: Told;
 
 beforeAll(async () => {
-  const world = await testWorld({ runtime: 'process', clock: virtualClock(from), shop: installation });
+  const world = await testWorld({ clock: virtualClock(from), shop: installation });
   world.store.unsubscribe();
   openLife(world, plan);
   await mapSources(world);

@@ -7,7 +7,6 @@ import { documentsOf, laneOf, postingsOf, standingsOf } from '#tests/support/wit
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
 const aWhile = 5 * minute;
-const runtime = 'process';
 
 type Stored = {
   readonly key: string;
@@ -50,7 +49,7 @@ const decided = async (world: World, key: string) =>
 
 /** An order that is paid, in a shop in which a person approves each document. */
 async function asked(): Promise<{ world: World & AsyncDisposable; order: StoreOrder }> {
-  const world = await testWorld({ runtime, shop: { mode: 'approve' } });
+  const world = await testWorld({ shop: { mode: 'approve' } });
   await world.worker.scheduled('*/5 * * * *');
   const order = world.store.placeOrder(paidOrder());
   await live(world, aWhile);
@@ -103,7 +102,7 @@ describe('approval', () => {
   });
 
   test('is void once the facts changed what was approved, for good, and is asked for anew', async () => {
-    await using world = await testWorld({ runtime, shop: { mode: 'approve' } });
+    await using world = await testWorld({ shop: { mode: 'approve' } });
     await world.worker.scheduled('*/5 * * * *');
     const order = world.store.placeOrder(paidOrder({ lines: [lamp({ quantity: 2 })] }));
     const [line] = order.lines;
@@ -178,7 +177,7 @@ describe('a person who keeps a posting from leaving', () => {
 
 describe('a pause', () => {
   test('keeps the mode, lets nothing leave, goes on planning, and ends by a word', async () => {
-    await using world = await testWorld({ runtime });
+    await using world = await testWorld();
     await world.worker.scheduled('*/5 * * * *');
     const pause = { workflow: 'invoice posting', reason: 'the ERP is being moved' };
     expect((await act(world, '/automations/pause', { ...pause, reason: '' })).status).toBe(422);
@@ -202,7 +201,7 @@ describe('a pause', () => {
 
 describe('a change of mode', () => {
   test('needs a reason, is in the log with who and why, and has what waits planned anew', async () => {
-    await using world = await testWorld({ runtime, shop: { mode: 'shadow' } });
+    await using world = await testWorld({ shop: { mode: 'shadow' } });
     await world.worker.scheduled('*/5 * * * *');
     const order = world.store.placeOrder(paidOrder());
     await live(world, aWhile);
@@ -226,7 +225,7 @@ describe('a change of mode', () => {
   });
 
   test('to off holds what has not left, and out of it what was due since the cut-over is planned', async () => {
-    await using world = await testWorld({ runtime });
+    await using world = await testWorld();
     await world.worker.scheduled('*/5 * * * *');
     const mode = async (to: string) =>
       act(world, '/automations/mode', { workflow: 'invoice posting', mode: to, reason: 'so be it' });

@@ -6,7 +6,7 @@ import { wholeLife } from '#tests/support/life.ts';
 import { booksOf, documentsOf, laneOf, postingsOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-const world = await testWorld({ runtime: 'process' });
+const world = await testWorld();
 
 async function expectAgreement(order: StoreOrder): Promise<void> {
   expect(await proofOf(world, order)).toMatchObject({
@@ -38,7 +38,6 @@ function sevenLines() {
 
 describe('where the ERP rounds the tax of the seven lines together', async () => {
   const shadow = await testWorld({
-    runtime: 'process',
     shop: { mode: 'shadow', policy: { roundingMinorMax: 5, roundingMonthMinorMax: 5 } },
   });
 

@@ -9,7 +9,6 @@ import { callTask } from '#tests/worker/support/look.ts';
 
 const onDelivery = 'Cash on Delivery (COD)';
 const world = await testWorld({
-  runtime: 'process',
   shop: { policy: { invoiceAtByGateway: { [onDelivery]: 'order' } } },
 });
 

@@ -6,7 +6,7 @@ import { wholeLife } from '#tests/support/life.ts';
 import { booksOf, documentsOf, postingsOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-const world = await testWorld({ runtime: 'process' });
+const world = await testWorld();
 
 function lineAt(order: StoreOrder, index: number): StoreLine {
   const line = order.lines[index];
@@ -169,7 +169,7 @@ test('of three shipments, days apart and taxed at 19 %, 7 % and not at all, each
 });
 
 describe('where an order is invoiced as it is placed', async () => {
-  const early = await testWorld({ runtime: 'process', shop: { policy: { invoiceAt: 'order' } } });
+  const early = await testWorld({ shop: { policy: { invoiceAt: 'order' } } });
 
   test('an edit of 238.00 that swaps 119.00 for 142.80 is a credit memo and an invoice, and nets to 261.80', async () => {
     const order = early.store.placeOrder(paidOrder({ lines: [lamp(), lamp({ sku: 'SHADE' })] }));

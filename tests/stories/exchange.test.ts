@@ -7,7 +7,7 @@ import { wholeLife } from '#tests/support/life.ts';
 import { documentsOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-const world = await testWorld({ runtime: 'process' });
+const world = await testWorld();
 const hour = 60 * minute;
 const tax = 'DE MwSt@0.19';
 

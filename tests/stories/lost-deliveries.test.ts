@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { virtualClock } from '#sandbox/clock.ts';
+import { rareLooks } from '#sandbox/simulation/weather.ts';
 import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import { openLife } from '#sandbox/traffic/life.ts';
 import { chanceFrom } from '#sandbox/traffic/random.ts';
@@ -19,9 +20,9 @@ async function sweptDay(lossPercent: number) {
   const clock = virtualClock(midnight);
   const world = await testWorld({
     clock,
-    runtime: 'process',
     shop: { mode: 'shadow', installedAt: new Date(midnight).toISOString() },
   });
+  world.qstash.journey = rareLooks();
   // People fill the ERP, which tells nobody of it.
   const life = openLife(world, { ...plan, liveFrom: midnight + 86_400_000 });
   // An act tells of itself in several deliveries, and each next act of an order tells of the ones before. So those of

@@ -70,7 +70,7 @@ describe('npm start -- --once --days N --json', () => {
         '--days',
         '6',
         '--rate',
-        '20',
+        '12',
         '--faults',
         'hostile',
         '--quiet',

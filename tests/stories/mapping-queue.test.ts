@@ -7,7 +7,7 @@ import { wholeLife } from '#tests/support/life.ts';
 import { documentsOf, expectOneOfEach, laneOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-const world = await testWorld({ runtime: 'process' });
+const world = await testWorld();
 const shopLocation = `gid://shopify/Location/${world.store.shop.locationId}`;
 const further = world.store.addLocation({ name: 'Harbor', country: 'DE', kind: 'retail' });
 
@@ -170,7 +170,7 @@ describe('what has no name in the ERP yet', () => {
 });
 
 test('a shop that has mapped nothing has an empty queue', async () => {
-  await using fresh = await testWorld({ runtime: 'process' });
+  await using fresh = await testWorld();
   const order = await wholeLife(fresh, paidOrder({ lines: [lamp({ sku: null })] }));
   expect(await breaksOf(fresh, order)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { booksOf, documentsOf, expectOneOfEach, postingsOf, proofOf } from '#tes
 import { listen } from '#tests/support/wire.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-const world = await testWorld({ runtime: 'process' });
+const world = await testWorld();
 const wire = listen(world);
 
 function lineOf(order: StoreOrder): bigint {

@@ -8,7 +8,6 @@ import { live, minute, testWorld } from '#tests/support/world.ts';
 
 const onDelivery = 'Cash on Delivery (COD)';
 const world = await testWorld({
-  runtime: 'process',
   shop: { policy: { invoiceAtByGateway: { [onDelivery]: 'order' } } },
 });
 const aWhile = 3 * minute;

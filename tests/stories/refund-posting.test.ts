@@ -9,7 +9,7 @@ import { documentsOf, postingsOf, proofOf, standingsOf } from '#tests/support/wi
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
 const everything = { 'refund posting': 'auto' } as const;
-const world = await testWorld({ runtime: 'process', shop: { modes: everything } });
+const world = await testWorld({ shop: { modes: everything } });
 const hour = 60 * minute;
 
 const sold = [
@@ -139,7 +139,6 @@ describe('an order that is cancelled', () => {
 
   test('after it was invoiced, and before its goods left, is credited and paid back', async () => {
     await using early = await testWorld({
-      runtime: 'process',
       shop: { modes: everything, policy: { invoiceAt: 'payment' } },
     });
     const order = early.store.placeOrder(paidOrder());
@@ -217,7 +216,6 @@ test('a credit memo that the ERP made before its answer was lost is found and no
 
 test('in shadow a refund is planned and nothing of it reaches the ERP', async () => {
   await using quiet = await testWorld({
-    runtime: 'process',
     shop: { modes: { 'refund posting': 'shadow' } },
   });
   const order = await wholeLife(quiet, paidOrder());

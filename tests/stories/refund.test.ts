@@ -6,7 +6,7 @@ import { wholeLife } from '#tests/support/life.ts';
 import { booksOf, documentsOf, laneOf, proofOf } from '#tests/support/witness.ts';
 import { live, minute, testWorld } from '#tests/support/world.ts';
 
-const world = await testWorld({ runtime: 'process' });
+const world = await testWorld();
 const hour = 60 * minute;
 const tax = 'DE MwSt@0.19';
 
@@ -214,7 +214,7 @@ test('a credit memo of the right total that books its tax as revenue is a break 
 });
 
 describe('an order that is cancelled', async () => {
-  const early = await testWorld({ runtime: 'process', shop: { policy: { invoiceAt: 'order' } } });
+  const early = await testWorld({ shop: { policy: { invoiceAt: 'order' } } });
 
   test('after its invoice owes a credit memo and the money, whose lack is named until people have made them', async () => {
     const order = early.store.placeOrder(paidOrder());

@@ -27,7 +27,7 @@ function isWrite({ party, method, body }: Call): boolean {
 
 /** A world whose ERP and store refuse every write of ours, and count it. */
 async function guarded(rest: Partial<typeof shop> = {}) {
-  const world = await testWorld({ runtime: 'process', shop: { ...shop, ...rest } });
+  const world = await testWorld({ shop: { ...shop, ...rest } });
   await world.worker.scheduled('*/5 * * * *');
   const wire = listen(world);
   let refused = 0;

@@ -12,6 +12,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The Worker's bundle, built once a run. */
     workerScript: string;
+    /** Where a test's Worker runs when the test does not say: the project decides. */
+    runtime: 'workerd' | 'process';
   }
 }
 

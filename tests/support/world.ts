@@ -1,6 +1,6 @@
 /** A world of its own for a test: its own database, its own Worker, a clock that stands still. */
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { afterAll, inject, TestRunner } from 'vitest';
 import { type Clock, virtualClock } from '#sandbox/clock.ts';
 import { attachPostgres } from '#sandbox/postgres/database.ts';
 import { openWorld, type World, type WorldOptions } from '#sandbox/world.ts';
@@ -14,18 +14,19 @@ export type TestWorldOptions = Partial<
   readonly clock?: Clock;
 };
 
-/** Opens a world in the run's Postgres; `await using` closes it. */
+/** Opens a world in the run's Postgres; `await using` closes it in a test, and the end of its tests outside of one. */
 export async function testWorld(options: TestWorldOptions = {}): Promise<World & AsyncDisposable> {
   const clock = options.clock ?? virtualClock(morning);
   const database = `world_${randomUUID().replaceAll('-', '')}`;
   const server = attachPostgres(inject('postgresUrl'));
-  const world = await openWorld({ ...options, clock, server, database, script: inject('workerScript') });
-  return Object.assign(world, {
-    async [Symbol.asyncDispose]() {
-      await world.dispose();
-      await server.dropDatabase(database);
-    },
-  });
+  const ground = { clock, server, database, runtime: inject('runtime'), script: inject('workerScript') };
+  const world = await openWorld({ ...ground, ...options, clock });
+  const dispose = async (): Promise<void> => {
+    await world.dispose();
+    await server.dropDatabase(database);
+  };
+  if (TestRunner.getCurrentTest() === undefined) afterAll(dispose);
+  return Object.assign(world, { [Symbol.asyncDispose]: dispose });
 }
 
 /** Lets the world live for a while: deliveries, wake-ups and retries that fall into it happen. */

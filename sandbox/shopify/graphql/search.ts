@@ -74,16 +74,23 @@ function term<Item>(text: string, fields: SearchFields<Item>): Test<Item> {
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (field === undefined) throw notUnderstood(text);
   const wanted = single ?? double ?? bare ?? '';
-  return (item) => matches(field(item), operator, wanted);
+  // What is wanted is read once, though a shop has thousands of orders to hold it against.
+  const second = once(() => seconds(instantOf(wanted)));
+  const number = once(() => numberOf(wanted));
+  return (item) => {
+    const value = field(item);
+    if (value === null) return false;
+    if (typeof value === 'number') return compares(operator, seconds(value), second());
+    if (typeof value === 'bigint') return compares(operator, value, number());
+    if (typeof value === 'boolean') return String(value) === wanted.toLowerCase();
+    if (typeof value === 'string') return sameText(value, wanted);
+    return value.some((each) => sameText(each, wanted));
+  };
 }
 
-function matches(value: FieldValue, operator: string, wanted: string): boolean {
-  if (value === null) return false;
-  if (typeof value === 'number') return compares(operator, seconds(value), seconds(instantOf(wanted)));
-  if (typeof value === 'bigint') return compares(operator, value, numberOf(wanted));
-  if (typeof value === 'boolean') return String(value) === wanted.toLowerCase();
-  if (typeof value === 'string') return sameText(value, wanted);
-  return value.some((each) => sameText(each, wanted));
+function once<Value>(read: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => (known ??= { value: read() }).value;
 }
 
 function compares<Value extends number | bigint>(operator: string, value: Value, limit: Value): boolean {
