@@ -22,6 +22,8 @@ export type Figures = {
   readonly duplicates: number;
   /** Obligations that have a document of ours. */
   readonly discharged: number;
+  /** Parcels and money that the ERP knew of first, and that the store was told of. */
+  readonly toldToStore: number;
   readonly entries: number;
 };
 
@@ -54,6 +56,7 @@ export async function figuresOf({ world, life }: Lived): Promise<Figures> {
     documents: world.erp.documents.length,
     duplicates: ours.length - discharged,
     discharged,
+    toldToStore: await count(`posting where state = 'posted' and kind in ('fulfill', 'mark_paid')`),
     entries: await count('journal_entry'),
   };
 }

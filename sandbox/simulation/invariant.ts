@@ -6,6 +6,7 @@ import { ledgerInvariants } from './invariant/ledger.ts';
 import { postingInvariants } from './invariant/posting.ts';
 import { proofInvariants } from './invariant/proof.ts';
 import { shopInvariants } from './invariant/shop.ts';
+import { storeInvariants } from './invariant/store.ts';
 import type { Invariant } from './invariant/invariant.ts';
 import type { Lived } from './life.ts';
 
@@ -17,6 +18,7 @@ const invariants: readonly Invariant[] = [
   ...booksInvariants,
   ...postingInvariants,
   ...documentInvariants,
+  ...storeInvariants,
   ...proofInvariants,
   ...shopInvariants,
 ].toSorted((one, other) => one.number - other.number);

@@ -27,6 +27,7 @@ const rows: readonly (readonly [words: string, figure: keyof Figures])[] = [
   ['requests that were slow', 'slowRequests'],
   ['ledger entries', 'entries'],
   ['postings', 'postings'],
+  ['told to the store', 'toldToStore'],
   ['documents in the ERP', 'documents'],
   ['  of ours made twice', 'duplicates'],
 ];

@@ -19,6 +19,9 @@ type Touch =
   | 'people wrote a document of it'
   | 'differs, and a person has to look';
 
+/** What leaves the warehouse, or comes to the bank, is nobody's rework: the app tells the store of it. */
+const erpKnowsFirst: ReadonlySet<string> = new Set(['shipment', 'payment']);
+
 /** Of a clean life every order is touchless but for these. */
 const touchlessOrWaits: ReadonlySet<string> = new Set<Touch>(['touchless', ...waiting]);
 
@@ -47,8 +50,8 @@ export async function touchesOf(lived: Lived): Promise<Readonly<Record<string, n
   );
   const known = new Map(rows.map((one) => [one.order, one]));
   const byHand = new Set(
-    world.erp.documents.flatMap(({ key, order, status }) =>
-      key === null && status !== 'canceled' && order !== null ? [order] : [],
+    world.erp.documents.flatMap(({ kind, key, order, status }) =>
+      key === null && status !== 'canceled' && order !== null && !erpKnowsFirst.has(kind) ? [order] : [],
     ),
   );
   const touches = life.orders

@@ -17,6 +17,7 @@ import { chanceOf } from './random.ts';
 import { rateOf } from './rate.ts';
 import { openShelf } from './shelf.ts';
 import { type Connector, openConnector } from './staff/connector.ts';
+import { doneAtErp } from './staff/office.ts';
 import type { Site } from './staff/site.ts';
 import type { OrderPlan, Step } from './step.ts';
 import type { OrderTruth } from './truth.ts';
@@ -114,7 +115,11 @@ function receive(room: Room, visit: Visit): void {
     // Of cards at a wrong price nobody had planned to buy one.
     if (spec === planned.spec || !spec.lines.every((line) => line.giftCard === true)) room.cards.learn(order);
     drawn?.fault.follow(order, drawn.site);
-    follow(room, order, { planned, desk: { store: site.world.store, shelf: site.shelf, chance } });
+    follow(room, order, {
+      planned,
+      isHonest: drawn === null,
+      desk: { store: site.world.store, shelf: site.shelf, chance },
+    });
     room.neighbor = order;
   });
 }
@@ -156,12 +161,17 @@ function trying(room: Room, what: Pick<Refusal, 'order' | 'act'>, carryOut: () =
 function follow(
   room: Room,
   order: StoreOrder,
-  { planned, desk }: { readonly planned: OrderPlan; readonly desk: Desk },
+  {
+    planned,
+    isHonest,
+    desk,
+  }: { readonly planned: OrderPlan; readonly isHonest: boolean; readonly desk: Desk },
 ): void {
   const { site, connector } = room;
   const act = (step: Step): void => {
     if (site.isGone(order)) return;
-    trying(room, { order: order.name, act: step.do }, () => perform(desk, order, step));
+    if (!(isHonest && doneAtErp(site, order, step)))
+      trying(room, { order: order.name, act: step.do }, () => perform(desk, order, step));
     connector.look(order);
   };
   const now = site.now();

@@ -22,6 +22,9 @@ export const weekSpread = 0.1;
 /** One day in twenty is a sale day that triples the orders between its hours. Assumption. */
 export const flashSale = { dayPercent: 5, factor: 3, fromHour: 18, hours: 4, priceOffPercent: 20 } as const;
 
+/** Where the app tells the store, so many parcels leave by the ERP's warehouse and so much money is seen there first. Assumption. */
+export const erpFirst = { parcelPercent: 16, moneyPercent: 50 } as const;
+
 /** The lives of orders, by how they are paid. Assumption: cards first, wallets, then the slow and rare ways of `SCENARIOS.md`. */
 export const lives = {
   paid: 52,

@@ -54,6 +54,11 @@ export function mappingRows(
   ];
 }
 
+/** What the ERP calls a place of the store. */
+export function placeOf({ id }: Pick<StoreLocation, 'id'>): string {
+  return `place-gid://shopify/Location/${id}`;
+}
+
 function taxesIn({ places, exported }: Market): string[] {
   if (exported) return [];
   return places.flatMap(({ taxes }) =>

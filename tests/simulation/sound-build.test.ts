@@ -23,6 +23,7 @@ test(
       'crashes',
       'lateRequests',
       'slowRequests',
+      'toldToStore',
     ] as const)
       expect({ name, isThere: (sum[name] ?? 0) > outcomes.length }).toEqual({ name, isThere: true });
     expect(sum.duplicates).toBe(0);

@@ -57,7 +57,7 @@ function sumOf(posted: readonly Posted[], counts: (one: Posted) => boolean): big
 }
 
 /** The most that an order ever came to, and all that was ever sold in it, in shop money. */
-function mostOf(order: StoreOrder): { readonly total: bigint; readonly sold: bigint } {
+export function mostOf(order: StoreOrder): { readonly total: bigint; readonly sold: bigint } {
   let [running, total, sold] = [0n, 0n, 0n];
   for (const { sales } of order.agreements) {
     running = sales.reduce((sum, sale) => sum + sale.total.shop, running);
