@@ -123,4 +123,28 @@ describe('an earlier connector', () => {
     );
     expect(kindsOf(nothingByHand, true)).toEqual([]);
   });
+
+  test('leaves some parcels and some money to the ERP, once the app tells the store of both', async () => {
+    const liveFrom = monday + 5 * dayMs;
+    const byErp = async (mode: Mode) => {
+      const modes = new Map([
+        ['invoice posting', 'auto'],
+        ['refund posting', 'auto'],
+        ['shipment confirmation', mode],
+        ['payment write-back', mode],
+      ] as const);
+      const { world, orders } = await live({ seed: 13, days: 12, rate: 30, liveFrom, modes });
+      const ours = new Set(
+        orders.filter(({ order }) => order.createdAt >= liveFrom).map(({ orderId }) => orderId),
+      );
+      const ofKind = (kind: string): number =>
+        world.erp.documents.filter((one) => one.kind === kind && ours.has(one.order ?? '')).length;
+      return { parcels: ofKind('shipment') / ours.size, money: ofKind('payment') };
+    };
+    const told = await byErp('auto');
+    expect(told.parcels).toBeGreaterThan(0.05);
+    expect(told.parcels).toBeLessThan(0.25);
+    expect(told.money).toBeGreaterThan(0);
+    expect(await byErp('off')).toEqual({ parcels: 0, money: 0 });
+  });
 });
