@@ -2,11 +2,13 @@
 import type { AnyDocument } from '#src/contract/document.ts';
 import type { Clock } from '../clock.ts';
 import type { StandIn } from '../stand-in.ts';
+import { amend, amendmentAsked } from './amend.ts';
 import { describe, refuse } from './answer.ts';
 import { openBook } from './book.ts';
 import { type ErpDocument, kindsByPath, type SentKind } from './contract.ts';
 import { countsOf, type ErpCounts } from './counts.ts';
 import { create } from './create.ts';
+import type { Filed } from './filing.ts';
 import { type Credit, openCredit } from './credit.ts';
 import { type Messenger, type MessengerOptions, openMessenger, type SentCallback } from './messenger.ts';
 import { openPeople, type People } from './person.ts';
@@ -29,7 +31,7 @@ export type ErpOptions = {
   readonly executionTimeMs?: number;
   /** Where it tells what happens in it, and how; without it, it is silent. */
   readonly callbacks?: Omit<MessengerOptions, 'clock'>;
-  /** True: it also tells of each invoice that was posted into it through the contract. */
+  /** True: it also tells of each invoice that was posted into it through the contract, and of each sales order changed. */
   readonly announces?: boolean;
   /** In what money it values its stock. */
   readonly stockCurrency?: string;
@@ -70,6 +72,10 @@ export function openErp(options: ErpOptions): Erp {
     return create(kind, request, { book, credit, visibleFrom, enforcesKeys, made });
   }
 
+  const changed = (filed: Filed): void => {
+    if (announces) openTeller(messenger).document(filed);
+  };
+
   return {
     hosts: [options.host ?? 'erp.plumbline.test'],
     documents: book.documents,
@@ -87,9 +93,14 @@ export function openErp(options: ErpOptions): Erp {
     async fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
       const kind = kindsByPath.get(pathname);
+      const asked = amendmentAsked(pathname, request.method);
       const swept = sweepsByPath[pathname];
       if (request.headers.get('Authorization') !== `Bearer ${options.token}`)
         return refuse(401, { code: 'unauthorized', message: 'The token is not known here.' });
+      if (asked !== undefined)
+        return troubled(trouble.meet('amend'), async () =>
+          amend(asked, request, { book, enforcesKeys, changed }),
+        );
       if (kind === undefined && swept === undefined)
         return refuse(404, { code: 'not_found', message: `There is nothing at ${pathname}.` });
       if (request.method === 'GET') {

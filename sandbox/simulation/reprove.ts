@@ -63,7 +63,8 @@ async function standing(world: World, shopId: string) {
     [shopId],
   );
   const postings = await world.ask<PostingRow>(
-    `select lane, key, kind, workflow, state, body_digest, frozen_at is not null as frozen, reason
+    `select lane, key, kind, workflow, state, body_digest, frozen_at is not null as frozen, reason,
+       case when frozen_at is not null and kind like '%sales_order' then body end as frozen_body
      from posting where shop_id = $1 order by key`,
     [shopId],
   );

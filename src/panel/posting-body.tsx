@@ -52,6 +52,12 @@ function headingOf(body: PostingBody, { needed, timeZone }: Around): Named {
         ...(body.order.poNumber === null ? [] : ([['Purchase order', body.order.poNumber]] as const)),
         ['Prices', body.taxesIncluded ? 'include tax' : 'without tax'],
       ];
+    case 'amend_sales_order':
+    case 'cancel_sales_order':
+      return [
+        ...rests(body.kind === 'amend_sales_order' ? 'Amends' : 'Cancels', body.salesOrder),
+        ['It said', body.from.map(amount).join(' or ')],
+      ];
     case 'customer_deposit':
     case 'payment':
       return [
@@ -220,6 +226,7 @@ function Lines({ body }: Pick<Shown, 'body'>) {
 function rowsOf(body: PostingBody): readonly Row[] {
   switch (body.kind) {
     case 'sales_order':
+    case 'amend_sales_order':
     case 'invoice':
     case 'credit_memo':
       return [
@@ -249,6 +256,7 @@ function rowsOf(body: PostingBody): readonly Row[] {
       }));
     case 'application':
     case 'customer_deposit':
+    case 'cancel_sales_order':
     case 'payment':
     case 'refund_payment':
     case 'mark_paid':

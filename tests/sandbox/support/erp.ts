@@ -21,6 +21,7 @@ export const salesOrder = (key: string, total = 11900) => ({
       gross: eur(10000),
       discount: eur(0),
       taxes: [{ key: 'DE|0.19', title: 'DE MwSt', rate: '0.19', amount: eur(1900) }],
+      location: null,
     },
   ],
   charges: [],
