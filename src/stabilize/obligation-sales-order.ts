@@ -4,6 +4,7 @@ import type { DocumentBody, SalesOrderBody, SalesOrderLine } from '#domain/docum
 import { legacyId } from '#domain/gid.ts';
 import type { Money } from '#domain/money.ts';
 import { type Obligation, type PostingBody, postingKey } from '#domain/posting.ts';
+import { posts } from '#domain/shop.ts';
 import type { Ordered } from './course.ts';
 import { type Basis, depositKey, isMade, orderReference, salesOrderKey } from './obligation-basis.ts';
 import { refundPaymentObligations } from './obligation-refund.ts';
@@ -123,7 +124,8 @@ function cancellation(basis: Basis, { states, at }: SalesOrderDue): readonly Obl
     (sum, { body }) => (body.kind === 'refund_payment' ? sum + body.fromDeposits.minor : sum),
     0n,
   );
-  if (deposited > back) return [];
+  // Where people pay back in the ERP, they know when the order is done with.
+  if (deposited > back || (back > 0n && !posts(basis.shop, 'refund posting', header.placedAt))) return [];
   const { cancelledAt, name, order } = header;
   const key = keyOf(basis, 'cancel_sales_order', legacyId(order));
   const left = bodyLeft(basis, key);

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { digest } from '#domain/canonical.ts';
+import { encode } from '#domain/encode.ts';
+import { gid } from '#domain/gid.ts';
+import type { Obligation, Posting } from '#domain/posting.ts';
+import { workflowOf } from '#domain/workflow.ts';
+import { plan } from '#src/automate/plan.ts';
+import { expectOrder } from '#src/stabilize/expect.ts';
+import {
+  agreed,
+  at,
+  charge,
+  eur,
+  known,
+  lamp,
+  line,
+  type OrderStory,
+  payment,
+  refundOf,
+  sale,
+  shipment,
+  shopSettings,
+} from '#tests/support/order-facts.ts';
+
+const shop = shopSettings();
+const paid: OrderStory = { transactions: [payment(1, 5)] };
+const shade = sale({ total: '50.00' }, { lineItem: line(2) });
+const added = (n: number, minutes: number) => agreed(n, minutes, { sales: [shade] });
+const unlamp = sale({ total: '-119.00', tax: '-19.00' }, { quantity: -1 });
+
+/** The obligations of a story as postings that left. */
+function left(of: readonly Obligation[], rest: Partial<Posting> = {}): Posting[] {
+  return of.map(({ key, kind, workflow = workflowOf(kind), body }) => ({
+    key,
+    kind,
+    workflow,
+    state: 'posted',
+    bodyDigest: digest(encode(body)),
+    frozen: true,
+    reason: null,
+    body,
+    ...rest,
+  }));
+}
+
+const expected = (story: OrderStory, postings: readonly Posting[] = []) =>
+  expectOrder(known(story), shop, postings);
+const [firstSaid] = [left(expected(paid).obligations)];
+
+describe('a sales order of which the facts change', () => {
+  const edited = { ...paid, agreements: [added(2, 30)] };
+
+  test('says what the order holds now as long as it has not left, and is not amended', () => {
+    const { obligations, amendments } = expected(edited);
+    expect(obligations[0]?.body).toMatchObject({ total: eur('169.00'), lines: [{}, { sku: 'SKU-2' }] });
+    expect(amendments).toEqual([]);
+  });
+
+  test('stays as it left and is amended to what the order holds now, under the name of the change', () => {
+    const { obligations, amendments } = expected(edited, firstSaid);
+    expect(obligations[0]?.body.total).toEqual(eur('119.00'));
+    expect(amendments).toMatchObject([
+      {
+        key: 'plumb-demo-amend_sales_order-2-1',
+        happenedAt: at(30),
+        dependsOn: ['plumb-demo-sales_order-820982911946154508-1'],
+        body: { from: [eur('119.00')], after: [], total: eur('169.00') },
+      },
+    ]);
+  });
+
+  test('is amended once for what changed twice before anything left; the earlier change is withdrawn', () => {
+    const first = expected(edited, firstSaid).amendments;
+    const twice = { ...paid, agreements: [added(2, 30), added(3, 31)] };
+    const waiting = left(first, { state: 'planned', frozen: false, body: null });
+    const { obligations, amendments } = expected(twice, [...firstSaid, ...waiting]);
+    expect(amendments).toMatchObject([
+      { key: 'plumb-demo-amend_sales_order-3-1', body: { after: ['plumb-demo-amend_sales_order-2-1'] } },
+    ]);
+    const workflows = [{ name: 'invoice posting' as const, mode: 'auto' as const, cutOverAt: at(-1440) }];
+    const planned = plan([...obligations, ...amendments], [...firstSaid, ...waiting], workflows);
+    expect(planned.withdraw).toEqual(['plumb-demo-amend_sales_order-2-1']);
+    expect(planned.write.map((one) => one.obligation.key)).toEqual(['plumb-demo-amend_sales_order-3-1']);
+    expect(planned.conflicts).toEqual([]);
+  });
+
+  test('is amended once more by a later change, even back to what it held', () => {
+    const said = [...firstSaid, ...left(expected(edited, firstSaid).amendments)];
+    expect(expected(edited, said).amendments).toMatchObject([{ key: 'plumb-demo-amend_sales_order-2-1' }]);
+    const unshade = sale({ total: '-50.00' }, { lineItem: line(2), quantity: -1 });
+    const undone = { ...paid, agreements: [added(2, 30), agreed(3, 40, { sales: [unshade] })] };
+    expect(expected(undone, said).amendments).toMatchObject([
+      { key: 'plumb-demo-amend_sales_order-3-1', body: { total: eur('119.00') } },
+    ]);
+    // Had the first change not left, there would be nothing to say.
+    expect(expected(undone, firstSaid).amendments).toEqual([]);
+  });
+
+  test('is not amended by goods that came back: their credit memo says so', () => {
+    const returned: OrderStory = {
+      ...paid,
+      fulfillments: [shipment(1, 10)],
+      agreements: [agreed(2, 20, { reason: 'RETURN', sales: [unlamp] })],
+    };
+    const { amendments, obligations } = expected(returned, firstSaid);
+    expect(amendments).toEqual([]);
+    expect(obligations.map(({ kind }) => kind)).toContain('credit_memo');
+  });
+
+  test('loses what was refunded before it was invoiced, and keeps what was invoiced', () => {
+    const two = { ...lamp, quantity: 2, total: eur('238.00'), tax: eur('38.00') };
+    const whole: OrderStory = {
+      sales: [{ ...two, taxes: lamp.taxes.map((one) => ({ ...one, amount: eur('38.00') })) }],
+      transactions: [payment(1, 5, { amount: eur('238.00') })],
+    };
+    const said = left(expected(whole).obligations);
+    const { amendments, course } = expected(
+      {
+        ...whole,
+        fulfillments: [shipment(1, 10)],
+        agreements: [agreed(2, 20, { reason: 'REFUND', refund: gid('Refund', '2'), sales: [unlamp] })],
+        refunds: [refundOf(2, 20, { restock: ['cancel'] })],
+      },
+      said,
+    );
+    expect(course.credits).toEqual([]);
+    expect(amendments).toMatchObject([{ body: { total: eur('119.00'), lines: [{ quantity: 1 }] } }]);
+  });
+
+  test('is amended by what is charged beside the goods, before and after the invoice', () => {
+    const shipped = { ...paid, fulfillments: [shipment(1, 10)] };
+    for (const minutes of [8, 20])
+      expect(
+        expected(
+          { ...shipped, agreements: [agreed(2, minutes, { sales: [charge('SHIPPING', '4.90')] })] },
+          firstSaid,
+        ).amendments,
+      ).toMatchObject([{ body: { total: eur('123.90'), charges: [{ kind: 'shipping' }] } }]);
+  });
+});
+
+describe('a sales order that people had a hand in', () => {
+  const document = known(paid).documents;
+  test('none is amended that the facts do not know as ours', () => {
+    expect(document).toEqual([]);
+    expect(expected({ ...paid, agreements: [added(2, 30)] }, []).amendments).toEqual([]);
+  });
+});
