@@ -17,7 +17,7 @@ type Desk = {
   readonly book: Book;
   /** False: it does not tell a key that it knows from one that it does not. */
   readonly enforcesKeys: boolean;
-  changed(filed: Filed): void;
+  readonly changed: (filed: Filed) => void;
 };
 
 const address = new RegExp(`^${paths.sales_order}/([^/]+)(/cancellation)?$`);

@@ -136,7 +136,7 @@ function cancellation(basis: Basis, { states, at }: SalesOrderDue): readonly Obl
       anchor: legacyId(order),
       happenedAt: cancelledAt > at ? cancelledAt : at,
       because: `${name} was cancelled before anything of it was invoiced`,
-      dependsOn: [salesOrderKey(basis), ...refunds.map(({ key }) => key)],
+      dependsOn: [salesOrderKey(basis), ...refunds.map((one) => one.key)],
       body:
         left?.kind === 'cancel_sales_order'
           ? left

@@ -60,7 +60,11 @@ type Held = { readonly lines: readonly SalesOrderPart[]; readonly charges: Order
 type SalesOrderPart = Ordered['lines'][number] & { readonly location?: unknown };
 
 function held({ lines, charges }: Held): string {
-  return canonical(encode({ lines: lines.map(({ location: _, ...line }) => line), charges }));
+  const goods = lines.map((one) => {
+    const { location: _, ...line } = one;
+    return line;
+  });
+  return canonical(encode({ lines: goods, charges }));
 }
 
 /** What the store calls an order that was paid in full, whatever went back later. */

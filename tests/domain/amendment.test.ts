@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '#domain/canonical.ts';
 import { encode } from '#domain/encode.ts';
+import type { ErpDocument } from '#domain/fact.ts';
 import { gid } from '#domain/gid.ts';
 import type { Obligation, Posting } from '#domain/posting.ts';
 import { workflowOf } from '#domain/workflow.ts';
 import { plan } from '#src/automate/plan.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
+import { documentFor } from '#tests/support/document-facts.ts';
+import { type Around, differences, leg, proof, proven } from '#tests/support/proof-facts.ts';
 import {
   agreed,
   at,
@@ -22,7 +25,12 @@ import {
   shopSettings,
 } from '#tests/support/order-facts.ts';
 
-const shop = shopSettings();
+const workflows = (['invoice posting', 'refund posting'] as const).map((name) => ({
+  name,
+  mode: 'auto' as const,
+  cutOverAt: at(-1440),
+}));
+const shop = shopSettings({ workflows });
 const paid: OrderStory = { transactions: [payment(1, 5)] };
 const shade = sale({ total: '50.00' }, { lineItem: line(2) });
 const added = (n: number, minutes: number) => agreed(n, minutes, { sales: [shade] });
@@ -45,7 +53,7 @@ function left(of: readonly Obligation[], rest: Partial<Posting> = {}): Posting[]
 
 const expected = (story: OrderStory, postings: readonly Posting[] = []) =>
   expectOrder(known(story), shop, postings);
-const [firstSaid] = [left(expected(paid).obligations)];
+const firstSaid = left(expected(paid).obligations);
 
 describe('a sales order of which the facts change', () => {
   const edited = { ...paid, agreements: [added(2, 30)] };
@@ -77,7 +85,6 @@ describe('a sales order of which the facts change', () => {
     expect(amendments).toMatchObject([
       { key: 'plumb-demo-amend_sales_order-3-1', body: { after: ['plumb-demo-amend_sales_order-2-1'] } },
     ]);
-    const workflows = [{ name: 'invoice posting' as const, mode: 'auto' as const, cutOverAt: at(-1440) }];
     const planned = plan([...obligations, ...amendments], [...firstSaid, ...waiting], workflows);
     expect(planned.withdraw).toEqual(['plumb-demo-amend_sales_order-2-1']);
     expect(planned.write.map((one) => one.obligation.key)).toEqual(['plumb-demo-amend_sales_order-3-1']);
@@ -139,10 +146,106 @@ describe('a sales order of which the facts change', () => {
   });
 });
 
+/** Of the sales order alone. */
+function erpDifferences(story: OrderStory, around: Around): string[] {
+  return differences(story, around).filter((one) => !one.includes('MISSING_ERP'));
+}
+
+/** The ERP's sales order, as our receipt told of it and as it stands. */
+function held(receipt: Partial<ErpDocument> = {}, now?: Partial<ErpDocument>): ErpDocument[] {
+  const [salesOrder] = expected(paid).obligations;
+  if (salesOrder === undefined) throw new Error('a paid order has a sales order');
+  const told = documentFor(salesOrder, { status: 'open', ...receipt });
+  return now === undefined ? [told] : [told, { ...told, told: 'callback', ...now }];
+}
+
 describe('a sales order that people had a hand in', () => {
-  const document = known(paid).documents;
-  test('none is amended that the facts do not know as ours', () => {
-    expect(document).toEqual([]);
-    expect(expected({ ...paid, agreements: [added(2, 30)] }, []).amendments).toEqual([]);
+  const edited = { ...paid, agreements: [added(2, 30)] };
+
+  test.each([
+    ['made', held({ adopted: true })],
+    ['canceled', held({}, { status: 'canceled' })],
+    ['closed', held({}, { status: 'closed' })],
+  ])('that they %s is not amended, and may say either total', (_, documents) => {
+    const { amendments, dues } = expected({ ...edited, documents }, firstSaid);
+    expect(amendments).toEqual([]);
+    expect(dues[0]).toMatchObject({
+      total: eur('119.00'),
+      also: { totals: [eur('169.00')], until: null },
+    });
+  });
+
+  test('is broken if it says neither, and by a hand where it said what was posted', () => {
+    const total = eur('100.00');
+    const late = { now: at(600) };
+    expect(erpDifferences({ ...edited, documents: held({}, { total }) }, late)).toEqual([
+      'erp EDITED_BY_HAND -6900',
+    ]);
+    expect(erpDifferences({ ...edited, documents: held({ postingKey: null, total }) }, late)).toEqual([
+      'erp AMOUNT -6900',
+    ]);
+  });
+});
+
+describe('the proof of a sales order that is to be amended', () => {
+  const edited = { ...paid, agreements: [added(2, 30)] };
+
+  test('waits as long as posting may take from the change, and is broken then', () => {
+    const documents = [
+      ...held(),
+      ...expected(paid)
+        .obligations.slice(1)
+        .map((one) => documentFor(one)),
+    ];
+    const story = { ...edited, documents };
+    expect(erpDifferences(story, { now: at(89) })).toEqual([]);
+    expect(leg('erp', proof(story, { now: at(89) }))).toMatchObject({
+      state: 'pending',
+      sentence: "The ERP's sales order is yet to be amended.",
+    });
+    expect(proven(story, { now: at(89) }).againAt).toBe(new Date(Date.parse(at(90)) + 1).toISOString());
+    expect(erpDifferences(story, { now: at(91) })).toEqual(['erp AMOUNT -5000']);
+  });
+
+  test('agrees once the ERP says what the order holds now', () => {
+    expect(erpDifferences({ ...edited, documents: held({ total: eur('169.00') }) }, { now: at(91) })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('an order that was called off', () => {
+  const back = agreed(2, 30, { reason: 'REFUND', sales: [unlamp] });
+  const refunded = payment(2, 31, { kind: 'refund' });
+  const called: OrderStory = { ...paid, header: { cancelledAt: at(30) }, agreements: [back] };
+  const [, deposit] = expected(paid).obligations;
+  const deposits = deposit === undefined ? [] : [documentFor(deposit)];
+
+  test('is canceled at the ERP once its money went back there', () => {
+    const transactions = [payment(1, 5), refunded];
+    const { amendments, obligations } = expected(
+      { ...called, transactions, documents: [...held(), ...deposits] },
+      firstSaid,
+    );
+    const [refund] = obligations;
+    expect(refund?.kind).toBe('refund_payment');
+    expect(amendments).toMatchObject([
+      {
+        key: 'plumb-demo-cancel_sales_order-820982911946154508-1',
+        happenedAt: at(30),
+        dependsOn: ['plumb-demo-sales_order-820982911946154508-1', refund?.key],
+        body: { from: [eur('119.00'), eur('0')], after: ['plumb-demo-amend_sales_order-2-1'] },
+      },
+    ]);
+  });
+
+  test.each([
+    ['its deposit lies there still', [...held(), ...deposits]],
+    ['the ERP has no sales order of it', []],
+    ['people made that one', held({ adopted: true })],
+    ['people canceled it', held({}, { status: 'canceled' })],
+    ['it is canceled by us already', held({ status: 'canceled' })],
+  ])('is not canceled at the ERP while %s', (_, documents) => {
+    expect(expected({ ...called, documents }, firstSaid).amendments).toEqual([]);
   });
 });
