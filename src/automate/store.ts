@@ -29,15 +29,16 @@ export type PostingRow = {
   readonly approval_is_void: boolean;
   readonly declined_reason: string | null;
   readonly frozen_body?: Json | null;
+  readonly posted_at?: Instant | null;
 };
 
-/** What left of a document that is changed after it left: what the ERP was told last decides what it is told next. */
+/** What the ERP was told last decides what it is told next, and where a rule sent the goods, what it is told of that. */
 const frozenBody = sql`case when p.frozen_at is not null
-  and p.kind in ('sales_order', 'amend_sales_order', 'cancel_sales_order') then p.body end`;
+  and p.kind in ('sales_order', 'amend_sales_order', 'cancel_sales_order', 'route') then p.body end`;
 
 const ruleColumns = sql`p.lane, p.key, p.kind, p.workflow, p.state, p.body_digest, p.frozen_at is not null as frozen, p.reason,
   p.approved_digest, p.approval_void_at is not null as approval_is_void, p.declined_reason,
-  ${frozenBody} as frozen_body`;
+  ${frozenBody} as frozen_body, iso(p.posted_at) as posted_at`;
 
 export function postingsOf(scope: LaneScope): Statement<PostingRow> {
   return statement(sql`
@@ -49,9 +50,9 @@ export function postingOf(row: PostingRow): Posting {
   const { key, kind, workflow, state, frozen, reason, body_digest: bodyDigest } = row;
   const { approved_digest: approved, approval_is_void: isVoid, declined_reason: declined } = row;
   const approval = approved === null ? null : { bodyDigest: approved, isVoid };
-  const { frozen_body: left = null } = row;
+  const { frozen_body: left = null, posted_at: postedAt = null } = row;
   const body = left === null ? null : decode<PostingBody>(left);
-  return { key, kind, workflow, state, bodyDigest, frozen, body, reason, approval, declined };
+  return { key, kind, workflow, state, bodyDigest, frozen, body, postedAt, reason, approval, declined };
 }
 
 /** Writes plans; a posting whose body froze meanwhile is left as it is, whatever the plan says. */

@@ -38,8 +38,9 @@ export type Posting = {
   readonly state: PostingState;
   readonly bodyDigest: string;
   readonly frozen: boolean;
-  /** What a frozen one says, where rules read it: of what changes at the ERP as the order changes. */
+  /** What a frozen one says, where rules read it: of what they say anew as the order changes, and where its goods were sent. */
   readonly body?: PostingBody | null;
+  readonly postedAt?: Instant | null;
   readonly reason: string | null;
   /** A person's word that exactly this body may leave; void once the facts made another of it. */
   readonly approval?: { readonly bodyDigest: string; readonly isVoid: boolean } | null;

@@ -1,12 +1,13 @@
 /** The sales order, and what it takes to have it say what the order holds now. */
 import type { AmendmentBody, AmendmentKind } from '#domain/amendment.ts';
-import type { DocumentBody, SalesOrderBody, SalesOrderLine } from '#domain/document.ts';
+import type { DocumentBody, SalesOrderBody } from '#domain/document.ts';
 import { legacyId } from '#domain/gid.ts';
 import type { Money } from '#domain/money.ts';
 import { type Obligation, type PostingBody, postingKey } from '#domain/posting.ts';
 import { posts } from '#domain/shop.ts';
 import type { Ordered } from './course.ts';
 import { type Basis, depositKey, isMade, orderReference, salesOrderKey } from './obligation-basis.ts';
+import { placed } from './obligation-place.ts';
 import { refundPaymentObligations } from './obligation-refund.ts';
 import { holdsTheSame, type SalesOrderDue } from './sales-order.ts';
 
@@ -45,19 +46,6 @@ function salesOrderLeft(basis: Basis): SalesOrderBody | null {
 
 function bodyLeft({ left }: Basis, key: string): PostingBody | null {
   return left.find((one) => one.key === key && one.frozen)?.body ?? null;
-}
-
-/** Each line with the location that all its fulfillment orders agree on. */
-function placed({ order }: Basis, lines: Ordered['lines']): readonly SalesOrderLine[] {
-  return lines.map((line) => {
-    const named = order.fulfillmentOrders
-      .filter(
-        (one) => one.status !== 'cancelled' && one.lines.some(({ lineItem }) => lineItem === line.lineItem),
-      )
-      .map(({ location }) => location);
-    const [location = null, ...others] = new Set(named);
-    return { ...line, location: others.length === 0 ? location : null };
-  });
 }
 
 /** None where the sales order is not ours to change. */
