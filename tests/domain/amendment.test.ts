@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { digest } from '#domain/canonical.ts';
-import { encode } from '#domain/encode.ts';
 import type { ErpDocument } from '#domain/fact.ts';
-import type { FulfillmentOrder } from '#domain/fulfillment-order.ts';
 import { gid } from '#domain/gid.ts';
-import type { Instant } from '#domain/instant.ts';
-import type { Obligation, Posting } from '#domain/posting.ts';
-import { workflowOf } from '#domain/workflow.ts';
+import type { Posting } from '#domain/posting.ts';
 import { plan } from '#src/automate/plan.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
-import type { KnownOrder } from '#src/stabilize/know.ts';
+import { left, postsAll as shop } from '#tests/support/left-facts.ts';
 import { documentFor } from '#tests/support/document-facts.ts';
-import { berlin, firstPart, hamburg, part } from '#tests/support/routing-facts.ts';
 import { type Around, differences, leg, proof, proven } from '#tests/support/proof-facts.ts';
 import {
   agreed,
@@ -26,34 +20,12 @@ import {
   refundOf,
   sale,
   shipment,
-  shopSettings,
 } from '#tests/support/order-facts.ts';
 
-const workflows = (['invoice posting', 'refund posting'] as const).map((name) => ({
-  name,
-  mode: 'auto' as const,
-  cutOverAt: at(-1440),
-}));
-const shop = shopSettings({ workflows });
 const paid: OrderStory = { transactions: [payment(1, 5)] };
 const shade = sale({ total: '50.00' }, { lineItem: line(2) });
 const added = (n: number, minutes: number) => agreed(n, minutes, { sales: [shade] });
 const unlamp = sale({ total: '-119.00', tax: '-19.00' }, { quantity: -1 });
-
-/** The obligations of a story as postings that left. */
-function left(of: readonly Obligation[], rest: Partial<Posting> = {}): Posting[] {
-  return of.map(({ key, kind, workflow = workflowOf(kind), body }) => ({
-    key,
-    kind,
-    workflow,
-    state: 'posted',
-    bodyDigest: digest(encode(body)),
-    frozen: true,
-    reason: null,
-    body,
-    ...rest,
-  }));
-}
 
 const expected = (story: OrderStory, postings: readonly Posting[] = []) =>
   expectOrder(known(story), shop, postings);
@@ -89,7 +61,7 @@ describe('a sales order of which the facts change', () => {
     expect(amendments).toMatchObject([
       { key: 'plumb-demo-amend_sales_order-3-1', body: { after: ['plumb-demo-amend_sales_order-2-1'] } },
     ]);
-    const planned = plan([...obligations, ...amendments], [...firstSaid, ...waiting], workflows);
+    const planned = plan([...obligations, ...amendments], [...firstSaid, ...waiting], shop.workflows);
     expect(planned.withdraw).toEqual(['plumb-demo-amend_sales_order-2-1']);
     expect(planned.write.map((one) => one.obligation.key)).toEqual(['plumb-demo-amend_sales_order-3-1']);
     expect(planned.conflicts).toEqual([]);
@@ -147,61 +119,6 @@ describe('a sales order of which the facts change', () => {
           firstSaid,
         ).amendments,
       ).toMatchObject([{ body: { total: eur('123.90'), charges: [{ kind: 'shipping' }] } }]);
-  });
-});
-
-describe('where the goods of a sales order leave from', () => {
-  const leaving = (...from: readonly FulfillmentOrder['location'][]) => ({
-    ...known(paid),
-    fulfillmentOrders: from.map((location) => part({ location })),
-  });
-  const locations = (order: KnownOrder, postings: readonly Posting[] = []) => {
-    const body = expectOrder(order, shop, postings).obligations[0]?.body;
-    return body?.kind === 'sales_order' ? body.lines.map(({ location }) => location) : [];
-  };
-
-  test('is said line by line where all agree, and left open where they leave from several places', () => {
-    expect(locations(leaving(berlin, berlin))).toEqual([berlin]);
-    expect(locations(leaving(berlin, hamburg))).toEqual([null]);
-    expect(locations(leaving())).toEqual([null]);
-  });
-
-  test('is where a rule moved them after the store was asked, until it says where they are', () => {
-    const order = leaving(berlin);
-    const moved = (postedAt: Instant): Posting => ({
-      key: 'route',
-      kind: 'route',
-      workflow: 'order routing',
-      state: 'posted',
-      bodyDigest: '',
-      frozen: true,
-      reason: null,
-      postedAt,
-      body: {
-        kind: 'route',
-        order: { id: order.header.order, name: '#1001', store: shop.domain },
-        fulfillmentOrder: firstPart,
-        rule: 'To Hamburg',
-        act: {
-          do: 'move',
-          from: berlin,
-          to: hamburg,
-          lines: [{ lineItem: line(1), quantity: 2 }],
-          leaves: [],
-        },
-        total: eur('0'),
-      },
-    });
-    const readAt = order.read?.readAt ?? '';
-    expect(locations(order, [moved(readAt)])).toEqual([hamburg]);
-    expect(locations(order, [moved(at(-1440))])).toEqual([berlin]);
-  });
-
-  test('amends nothing when it changes later', () => {
-    const said = left(expectOrder(leaving(berlin), shop).obligations);
-    const { obligations, amendments } = expectOrder(leaving(hamburg), shop, said);
-    expect(amendments).toEqual([]);
-    expect(plan(obligations, said, workflows)).toMatchObject({ write: [], conflicts: [] });
   });
 });
 
