@@ -116,7 +116,7 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
   if (order === undefined)
     return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
 
-  const expectation = expectOrder(order, context.shop);
+  const expectation = expectOrder(order, context.shop, snapshot.postings);
   const planned = plannable({ order, facts }, expectation, { snapshot, context });
   const ought = {
     dues: expectation.dues,
@@ -269,7 +269,7 @@ function bookable(
 
 function plannable(
   { order, facts }: { readonly order: KnownOrder; readonly facts: readonly Fact[] },
-  { obligations, dues }: Expectation,
+  { obligations, amendments: changes, dues }: Expectation,
   { snapshot, context }: Around,
 ) {
   // What the store deleted or does not show obliges nothing: whatever has not left must not leave.
@@ -278,5 +278,5 @@ function plannable(
   const acts = actsOf(order, { shop: context.shop, shopFacts: context.shopFacts, now: context.now });
   const routes = routesOf(facts, context.shop, snapshot.postings);
   const documents = heldForCandidates(obligations, dues, snapshot.claims);
-  return plan([...documents, ...acts, ...routes], snapshot.postings, acting(order, context));
+  return plan([...documents, ...changes, ...acts, ...routes], snapshot.postings, acting(order, context));
 }

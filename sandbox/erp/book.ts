@@ -10,9 +10,8 @@ import type { Substance, Units } from './substance.ts';
 
 /** What is new about a document; the book adds id, number, period and time. */
 type NewDocument = Omit<ErpDocument, 'id' | 'number' | 'period' | 'createdAt' | 'modifiedAt'>;
-export type Changes = Partial<Pick<ErpDocument, 'total' | 'status' | 'date' | 'order'>> & {
-  readonly substance?: Substance;
-};
+export type Changes = Partial<Pick<ErpDocument, 'total' | 'status' | 'date' | 'order' | 'amendedWith'>> &
+  Pick<Filed, 'changes'> & { readonly substance?: Substance };
 type Done = { readonly document: ErpDocument; readonly levels: readonly Level[] };
 
 export type Book = Omit<Filing, 'put' | 'remove'> & {
@@ -70,13 +69,14 @@ export function openBook(clock: Clock): Book {
       const times = { period: periodOf(entry.date), createdAt: now, modifiedAt: now };
       return settle({ document: { id, number, ...entry, ...times }, ledger: [], ...rest }, undefined);
     },
-    edit(id, { substance, ...changes }) {
+    edit(id, { substance, changes: sent, ...changes }) {
       const before = filing.of(id);
       if (before === undefined) throw new Error(`There is no document ${id}.`);
       const modified = Math.max(clock.now(), Date.parse(before.document.modifiedAt) + 1);
       const changed = { ...before.document, ...changes, modifiedAt: new Date(modified).toISOString() };
       const document = { ...changed, period: periodOf(changed.date) };
-      return settle({ ...before, document, substance: substance ?? before.substance }, before);
+      const rest = { substance: substance ?? before.substance, ...(sent && { changes: sent }) };
+      return settle({ ...before, document, ...rest }, before);
     },
     remove(id) {
       const gone = filing.of(id);

@@ -17,7 +17,7 @@ export type Itemized = Pick<Bodies['invoice'], 'lines' | 'charges' | 'total'>;
 /** What is known of a document at a glance; its lines and its general ledger stay in the book. */
 export type ErpDocument = Pick<
   AnyDocument,
-  'id' | 'kind' | 'number' | 'key' | 'status' | 'order' | 'total' | 'createdAt' | 'modifiedAt'
+  'id' | 'kind' | 'number' | 'key' | 'amendedWith' | 'status' | 'order' | 'total' | 'createdAt' | 'modifiedAt'
 > & { readonly date: string; readonly period: string };
 
 /** A body that has passed its schema, tagged with its kind. */

@@ -1,16 +1,19 @@
 /** An ERP that speaks our ERP contract, keeps its own books, and fails the way a test asks it to. */
 import type { AnyDocument } from '#src/contract/document.ts';
+import type { Sweep } from '#src/contract/sweep.ts';
 import type { Clock } from '../clock.ts';
 import type { StandIn } from '../stand-in.ts';
+import { amend, amendmentAsked } from './amend.ts';
 import { describe, refuse } from './answer.ts';
 import { openBook } from './book.ts';
 import { type ErpDocument, kindsByPath, type SentKind } from './contract.ts';
 import { countsOf, type ErpCounts } from './counts.ts';
 import { create } from './create.ts';
+import type { Filed } from './filing.ts';
 import { type Credit, openCredit } from './credit.ts';
 import { type Messenger, type MessengerOptions, openMessenger, type SentCallback } from './messenger.ts';
 import { openPeople, type People } from './person.ts';
-import { find, sweep, sweepsByPath } from './search.ts';
+import { find, type Reading, sweep, sweepsByPath } from './search.ts';
 import type { Level } from './stock.ts';
 import { openTeller } from './tell.ts';
 import { type Met, openTrouble, type Trouble, troubled } from './trouble.ts';
@@ -29,7 +32,7 @@ export type ErpOptions = {
   readonly executionTimeMs?: number;
   /** Where it tells what happens in it, and how; without it, it is silent. */
   readonly callbacks?: Omit<MessengerOptions, 'clock'>;
-  /** True: it also tells of each invoice that was posted into it through the contract. */
+  /** True: it also tells of each invoice that was posted into it through the contract, and of each sales order changed. */
   readonly announces?: boolean;
   /** In what money it values its stock. */
   readonly stockCurrency?: string;
@@ -54,6 +57,7 @@ const usualExecutionMs = 60_000;
 export function openErp(options: ErpOptions): Erp {
   const { clock, enforcesKeys = true, executionTimeMs, announces = false } = options;
   const book = openBook(clock);
+  const desk = { book, enforcesKeys };
   const credit = openCredit(book);
   const trouble = openTrouble(clock);
   const messenger = options.callbacks && openMessenger({ clock, ...options.callbacks });
@@ -67,7 +71,30 @@ export function openErp(options: ErpOptions): Erp {
       const filed = book.of(id);
       if (announces && kind === 'invoice' && filed) openTeller(messenger, lateMs).document(filed);
     };
-    return create(kind, request, { book, credit, visibleFrom, enforcesKeys, made });
+    return create(kind, request, { ...desk, credit, visibleFrom, made });
+  }
+
+  const changed = (filed: Filed): void => {
+    if (announces) openTeller(messenger).document(filed);
+  };
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const kind = kindsByPath.get(pathname);
+    const asked = amendmentAsked(pathname, request.method);
+    const swept = sweepsByPath[pathname];
+    if (asked !== undefined)
+      return troubled(trouble.meet('amend'), async () => amend(asked, request, { ...desk, changed }));
+    if (kind === undefined && swept === undefined)
+      return refuse(404, { code: 'not_found', message: `There is nothing at ${pathname}.` });
+    if (request.method === 'GET')
+      return troubled(trouble.meet(kind === undefined ? 'sweep' : 'find'), async () =>
+        read({ kind, swept }, searchParams, { book, now: clock.now() }),
+      );
+    if (request.method !== 'POST' || kind === undefined)
+      return refuse(405, { code: 'method_not_allowed', message: 'Use POST or GET.' });
+    const met = trouble.meet('create');
+    return troubled(met, async () => post(kind, request, met));
   }
 
   return {
@@ -76,34 +103,24 @@ export function openErp(options: ErpOptions): Erp {
     stockLevels: book.stock.levels,
     told: messenger?.sent ?? [],
     tell: (type, data, when) => messenger?.tell(type, data, when),
-    look({ id }) {
-      const filed = book.of(id);
-      return filed && describe(filed);
-    },
+    look: ({ id }) => described(book.of(id)),
     credit,
     counts: () => countsOf(book.filed),
     ...openPeople({ clock, book, teller: openTeller(messenger), stockCurrency }),
     ...trouble,
-    async fetch(request) {
-      const { pathname, searchParams } = new URL(request.url);
-      const kind = kindsByPath.get(pathname);
-      const swept = sweepsByPath[pathname];
-      if (request.headers.get('Authorization') !== `Bearer ${options.token}`)
-        return refuse(401, { code: 'unauthorized', message: 'The token is not known here.' });
-      if (kind === undefined && swept === undefined)
-        return refuse(404, { code: 'not_found', message: `There is nothing at ${pathname}.` });
-      if (request.method === 'GET') {
-        const reading = { book, now: clock.now() };
-        return troubled(trouble.meet(kind === undefined ? 'sweep' : 'find'), async () =>
-          kind === undefined
-            ? sweep(swept ?? 'documents', searchParams, reading)
-            : find(kind, searchParams, reading),
-        );
-      }
-      if (request.method !== 'POST' || kind === undefined)
-        return refuse(405, { code: 'method_not_allowed', message: 'Use POST or GET.' });
-      const met = trouble.meet('create');
-      return troubled(met, async () => post(kind, request, met));
-    },
+    fetch: async (request) =>
+      request.headers.get('Authorization') === `Bearer ${options.token}`
+        ? answer(request)
+        : refuse(401, { code: 'unauthorized', message: 'The token is not known here.' }),
   };
+}
+
+type Sought = { readonly kind: SentKind | undefined; readonly swept: Sweep | undefined };
+
+function read({ kind, swept }: Sought, search: URLSearchParams, reading: Reading): Response {
+  return kind === undefined ? sweep(swept ?? 'documents', search, reading) : find(kind, search, reading);
+}
+
+function described(filed: Filed | undefined): AnyDocument | undefined {
+  return filed && describe(filed);
 }

@@ -10,6 +10,8 @@ export type Filed = {
   /** What the document is about in the real world; null when a person did not say. */
   readonly source: string | null;
   readonly body: string | null;
+  /** Changes that were sent to it, as they were sent, by their key. */
+  readonly changes?: ReadonlyMap<string, string>;
   /** The instant from which a search finds it: later than its creation when the ERP was slow. */
   readonly visibleFrom: number;
   /** For an application: the two documents it joins. */

@@ -32,6 +32,26 @@ export function refusalOf(entry: Entry, book: Book): Refusal | undefined {
   }
 }
 
+/** Only an open order is amended or canceled, and it never says less than was invoiced of it. */
+export function amendmentRefusalOf(
+  { number, status, order, total }: ErpDocument,
+  to: Itemized | null,
+  book: Book,
+): Refusal | undefined {
+  if (status !== 'open')
+    return { code: `sales_order_${status}`, message: `Sales order ${number} is ${status}.` };
+  if (to !== null && to.total.currency !== total.currency)
+    return otherCurrency('The sales order and its total');
+  const invoiced = book.withOrder(order ?? '').reduce((sum, { document: one }) => {
+    const counts =
+      one.kind === 'invoice' && one.status !== 'canceled' && one.total.currency === total.currency;
+    return counts ? sum + BigInt(one.total.minor) : sum;
+  }, 0n);
+  if (invoiced > (to === null ? 0n : BigInt(to.total.minor)))
+    return { code: 'invoiced', message: `${invoiced} is invoiced of sales order ${number} already.` };
+  return to === null ? undefined : itemizedRefusal(to);
+}
+
 /** No more is credited of an order than was invoiced of it. */
 function creditRefusal(
   { order, total }: { order: { id: string }; total: Money },

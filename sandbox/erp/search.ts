@@ -5,7 +5,7 @@ import type { Book } from './book.ts';
 import type { SentKind } from './contract.ts';
 import { levelName } from './stock.ts';
 
-type Reading = { readonly book: Book; readonly now: number };
+export type Reading = { readonly book: Book; readonly now: number };
 
 export const sweepsByPath: Readonly<Record<string, Sweep>> = {
   [sweepPaths.documents]: 'documents',

@@ -15,7 +15,7 @@ export type ErpFault =
   | '429';
 
 /** A search is by key or order; a sweep reads what changed. */
-type Call = 'create' | 'find' | 'sweep';
+type Call = 'create' | 'amend' | 'find' | 'sweep';
 
 export type Rate = { readonly calls: number; readonly perMs: number };
 
@@ -54,6 +54,7 @@ const retryAfterSeconds = 2;
 export function openTrouble(clock: Clock): Trouble {
   const counted = {
     create: new Array<ErpFault>(),
+    amend: new Array<ErpFault>(),
     find: new Array<ErpFault>(),
     sweep: new Array<ErpFault>(),
   };

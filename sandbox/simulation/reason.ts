@@ -4,6 +4,7 @@ const words = {
   'made by hand, and which is meant is not known':
     /made by hand for this order; .* is due: which one is it\?$/,
   'perhaps made by hand, under another order or none': /filed under another order or none/,
+  'the sales order was changed, canceled or deleted by hand': /; it is left as it is$/,
   'kept from leaving by a person': /^a person keeps it from leaving/,
   'what it rests on is not posted by the app': /^what it rests on is not posted/,
   'a shipment was cancelled after its invoice': /was invoiced for a shipment that was cancelled/,

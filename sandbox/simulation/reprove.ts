@@ -63,7 +63,9 @@ async function standing(world: World, shopId: string) {
     [shopId],
   );
   const postings = await world.ask<PostingRow>(
-    `select lane, key, kind, workflow, state, body_digest, frozen_at is not null as frozen, reason
+    `select lane, key, kind, workflow, state, body_digest, frozen_at is not null as frozen, reason,
+       case when frozen_at is not null and (kind = 'route' or kind like '%sales_order') then body end as frozen_body,
+       iso(posted_at) as posted_at
      from posting where shop_id = $1 order by key`,
     [shopId],
   );

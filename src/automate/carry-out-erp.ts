@@ -4,8 +4,10 @@ import type { DocumentBody } from '#domain/document.ts';
 import { identify } from './identify.ts';
 import type { Found, Target } from './target.ts';
 
+export const erpStillRunning = 'an earlier call may still be running at the ERP';
+
 /** `body` is the one of the lease, which is a document of the ERP. */
-export function erpTarget(erp: Erp, body: DocumentBody): Target {
+export function erpTarget(erp: Omit<Erp, 'amend'>, body: DocumentBody): Target {
   return {
     async find({ key, claimed }) {
       const byKey = await erp.findByKey(body.kind, key);
@@ -24,7 +26,7 @@ export function erpTarget(erp: Erp, body: DocumentBody): Target {
     },
     create: async ({ key, documentIds }) => shown(await erp.create(key, body, documentIds)),
     findOurs: async ({ key }) => (await erp.findByKey(body.kind, key)).map(shown),
-    stillRunning: 'an earlier create may still be running at the ERP',
+    stillRunning: erpStillRunning,
   };
 }
 

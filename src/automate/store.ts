@@ -8,10 +8,10 @@ import { breakerJson, type BreakerRow, logProbe } from '#src/automate/breaker/st
 import type { DueRow } from '#src/automate/due/store.ts';
 import { statement, type Statement } from '#src/client/database.ts';
 import type { Json } from '#domain/canonical.ts';
-import { encode } from '#domain/encode.ts';
+import { decode, encode } from '#domain/encode.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
-import type { Posting, PostingState } from '#domain/posting.ts';
+import type { Posting, PostingBody, PostingState } from '#domain/posting.ts';
 import { type PostingKind, targetOf, type WorkflowName } from '#domain/workflow.ts';
 import type { Release } from './carry-out.ts';
 import { planRuleVersion, type PlannedPosting } from './plan.ts';
@@ -28,10 +28,17 @@ export type PostingRow = {
   readonly approved_digest: string | null;
   readonly approval_is_void: boolean;
   readonly declined_reason: string | null;
+  readonly frozen_body?: Json | null;
+  readonly posted_at?: Instant | null;
 };
 
+/** What the ERP was told last decides what it is told next, and where a rule sent the goods, what it is told of that. */
+const frozenBody = sql`case when p.frozen_at is not null
+  and p.kind in ('sales_order', 'amend_sales_order', 'cancel_sales_order', 'route') then p.body end`;
+
 const ruleColumns = sql`p.lane, p.key, p.kind, p.workflow, p.state, p.body_digest, p.frozen_at is not null as frozen, p.reason,
-  p.approved_digest, p.approval_void_at is not null as approval_is_void, p.declined_reason`;
+  p.approved_digest, p.approval_void_at is not null as approval_is_void, p.declined_reason,
+  ${frozenBody} as frozen_body, iso(p.posted_at) as posted_at`;
 
 export function postingsOf(scope: LaneScope): Statement<PostingRow> {
   return statement(sql`
@@ -43,7 +50,9 @@ export function postingOf(row: PostingRow): Posting {
   const { key, kind, workflow, state, frozen, reason, body_digest: bodyDigest } = row;
   const { approved_digest: approved, approval_is_void: isVoid, declined_reason: declined } = row;
   const approval = approved === null ? null : { bodyDigest: approved, isVoid };
-  return { key, kind, workflow, state, bodyDigest, frozen, reason, approval, declined };
+  const { frozen_body: left = null, posted_at: postedAt = null } = row;
+  const body = left === null ? null : decode<PostingBody>(left);
+  return { key, kind, workflow, state, bodyDigest, frozen, body, postedAt, reason, approval, declined };
 }
 
 /** Writes plans; a posting whose body froze meanwhile is left as it is, whatever the plan says. */

@@ -11,6 +11,8 @@ export type Found = {
     readonly source: 'erp-receipt' | 'store-receipt';
     readonly topic: string;
     readonly document: object;
+    /** The posting whose document it is, where ours changed the document of another. */
+    readonly standsFor?: string;
   };
 };
 

@@ -12,6 +12,7 @@ import {
   line,
   money,
   name,
+  orderedLine,
   orderReference,
   placedOrder,
   text,
@@ -37,7 +38,7 @@ export const outbound = {
     order: placedOrder.meta({ description: 'The store order.' }),
     currency: text('The currency of every amount on it.', 'EUR'),
     taxesIncluded: z.boolean().meta({ description: 'Whether the customer saw prices with tax included.' }),
-    lines,
+    lines: z.array(orderedLine).meta({ description: 'The goods.' }),
     charges,
     total: total('Σ (gross − discount + Σ taxes) over lines and charges.'),
   }),
@@ -192,6 +193,12 @@ const documentShape = {
     description:
       '`open` has no effect on the general ledger yet, `canceled` has none any more. A sales order is never posted; `closed` takes no further document.',
   }),
+  amendedWith: text(
+    'The Idempotency-Key of our last change of it; null or absent where we changed nothing of it.',
+    'lamp-shop-amend_sales_order-511230772-1',
+  )
+    .nullable()
+    .optional(),
   order: gidOf(
     'Order',
     'The store order it names; null when it names none. A document with a key names its order.',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CallbackType, callbacks } from './callback.ts';
+import type { amendments } from './amendment.ts';
 import type { ErpDocument, outbound } from './document.ts';
 
 const eur = (minor: string) => ({ minor, currency: 'EUR' });
@@ -28,7 +29,7 @@ export const sentExamples: { [Kind in keyof typeof outbound]: z.output<(typeof o
     order: { ...order, placedAt: at, poNumber: null },
     currency: 'EUR',
     taxesIncluded: true,
-    lines: [lamp],
+    lines: [{ ...lamp, location: 'gid://shopify/Location/655441491' }],
     charges: [],
     total: eur('11900'),
   },
@@ -117,6 +118,25 @@ export const sentExamples: { [Kind in keyof typeof outbound]: z.output<(typeof o
     ],
     amount: eur('10000'),
   },
+};
+
+/** A second lamp is added, and in the end everything called off. */
+export const amendmentExamples: { [Kind in keyof typeof amendments]: z.output<(typeof amendments)[Kind]> } = {
+  amend_sales_order: {
+    key: 'lamp-shop-amend_sales_order-511230772-1',
+    lines: [
+      {
+        ...lamp,
+        location: 'gid://shopify/Location/655441491',
+        quantity: 2,
+        gross: eur('20000'),
+        taxes: [{ key: 'DE MwSt@0.19', title: 'DE MwSt', rate: '0.19', amount: eur('3800') }],
+      },
+    ],
+    charges: [],
+    total: eur('23800'),
+  },
+  cancel_sales_order: { key: 'lamp-shop-cancel_sales_order-820982911946154508-1' },
 };
 
 const invoice = {

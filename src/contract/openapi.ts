@@ -1,5 +1,7 @@
 /** The ERP contract as an OpenAPI 3.1 document, made from the very schemas that read and check it. */
 import { z } from 'zod';
+import { amendments } from './amendment.ts';
+import { amendmentItems } from './amendment-operation.ts';
 import { callbacks, creditMemo, payment, shipment, stock } from './callback.ts';
 import {
   anyDocument,
@@ -13,11 +15,11 @@ import {
 } from './document.ts';
 import { ledgerLine, period, unitLine } from './ledger.ts';
 import { pathItem, schema, sent, sharedResponses, told, webhookItem } from './operation.ts';
-import { charge, creditedLine, line, money, orderReference, placedOrder, tax } from './part.ts';
+import { charge, creditedLine, line, money, orderedLine, orderReference, placedOrder, tax } from './part.ts';
 import { read, readItem } from './read.ts';
 import { sweepPaths, sweeps } from './sweep.ts';
 
-const version = '1.2.0';
+const version = '1.3.0';
 
 const named: Readonly<Record<string, z.ZodType>> = {
   Money: money,
@@ -25,9 +27,12 @@ const named: Readonly<Record<string, z.ZodType>> = {
   PlacedOrder: placedOrder,
   Tax: tax,
   Line: line,
+  OrderedLine: orderedLine,
   CreditedLine: creditedLine,
   Charge: charge,
   ...Object.fromEntries(sent.map(({ kind, body }) => [body, outbound[kind]])),
+  SalesOrderAmendment: amendments.amend_sales_order,
+  SalesOrderCancellation: amendments.cancel_sales_order,
   Document: detailedDocument,
   DocumentList: detailedList,
   AnyDocument: anyDocument,
@@ -61,6 +66,7 @@ export function openapi() {
     security: [{ token: [] }],
     paths: {
       ...Object.fromEntries(sent.map((one) => [paths[one.kind], pathItem(one)])),
+      ...amendmentItems(),
       ...Object.fromEntries(read.map((one) => [sweepPaths[one.sweep], readItem(one)])),
     },
     webhooks: Object.fromEntries(told.map((one) => [one.type, webhookItem(one)])),
@@ -80,7 +86,7 @@ const introduction = [
   'What Plumbline sends to an ERP, and what the ERP tells Plumbline by itself.',
   'Amounts are whole minor units as decimal text beside their currency. Instants are ISO 8601 with an offset.',
   'Ignore fields you do not know: a minor version may add some. So do we.',
-  'A document with our key is created once and never changed by us; a correction is a further document.',
+  'A document with our key is created once and never changed by us; a correction is a further document. Only sales orders, which are in no books, are amended and canceled.',
   'The reads without a key tell what anybody did in the ERP: Plumbline sweeps documents and periods with them.',
 ].join('\n\n');
 

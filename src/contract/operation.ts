@@ -71,6 +71,9 @@ export const sharedResponses = {
   Refused: failure(
     'The document was not made and will not be. We stop, and show the message to a person. 403 and other 4xx likewise.',
   ),
+  Changed: failure(
+    'It is not in the state that If-Match names any more. We look at it again, and change nothing that a person changed.',
+  ),
   KeyReused: failure('The key was used for another body. We stop, and show it to a person.'),
   TooManyRequests: {
     ...failure('Nothing was done. We try again after Retry-After, without counting it as a failure.'),
@@ -146,7 +149,8 @@ export function pathItem({ kind, name, body }: Sent) {
   };
 }
 
-const idempotencyKey = {
+/** The header that names what is made or changed. */
+export const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,

@@ -88,6 +88,14 @@ export const line = z.object({
   ...amounts,
 });
 
+/** What was ordered. */
+export const orderedLine = line.extend({
+  location: gidOf(
+    'Location',
+    'Where its goods are to leave from; null where they leave from several places, or nobody says.',
+  ).nullable(),
+});
+
 /** What goes back on a credit memo. */
 export const creditedLine = line.extend({
   goods: z.enum(['returned', 'unshipped']).meta({ description: 'Whether they came back, or never left.' }),

@@ -29,6 +29,9 @@ export type DocumentLine = DocumentAmounts & {
   readonly giftCard: boolean;
 };
 
+/** `location`: where its goods are to leave from; null where they leave from several, or nobody says. */
+export type SalesOrderLine = DocumentLine & { readonly location: Gid<'Location'> | null };
+
 export type ChargeKind = 'shipping' | 'tip' | 'duty' | 'fee' | 'unknown';
 export type DocumentCharge = DocumentAmounts & { readonly kind: ChargeKind };
 
@@ -39,7 +42,7 @@ export type SalesOrderBody = {
   readonly order: OrderReference & { readonly placedAt: Instant; readonly poNumber: string | null };
   readonly currency: string;
   readonly taxesIncluded: boolean;
-  readonly lines: readonly DocumentLine[];
+  readonly lines: readonly SalesOrderLine[];
   readonly charges: readonly DocumentCharge[];
   readonly total: Money;
 };

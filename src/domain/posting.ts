@@ -1,9 +1,10 @@
 import type { ActBody } from './act.ts';
+import type { AmendmentBody } from './amendment.ts';
 import type { DocumentBody } from './document.ts';
 import type { Instant } from './instant.ts';
 import type { PostingKind, WorkflowName } from './workflow.ts';
 
-export type PostingBody = DocumentBody | ActBody;
+export type PostingBody = DocumentBody | AmendmentBody | ActBody;
 
 /** A document or an act that the facts oblige. `key` is its name for ever; see ACCOUNTING §6. */
 export type Obligation<Body extends PostingBody = PostingBody> = {
@@ -37,6 +38,9 @@ export type Posting = {
   readonly state: PostingState;
   readonly bodyDigest: string;
   readonly frozen: boolean;
+  /** What a frozen one says, where rules read it: of what they say anew as the order changes, and where its goods were sent. */
+  readonly body?: PostingBody | null;
+  readonly postedAt?: Instant | null;
   readonly reason: string | null;
   /** A person's word that exactly this body may leave; void once the facts made another of it. */
   readonly approval?: { readonly bodyDigest: string; readonly isVoid: boolean } | null;

@@ -1,5 +1,6 @@
 /** What runs by itself, and under whose mode each posting stands. */
 import type { ActKind } from './act.ts';
+import type { AmendmentKind } from './amendment.ts';
 import type { DocumentKind } from './document.ts';
 import type { Instant } from './instant.ts';
 
@@ -19,10 +20,12 @@ export type Mode = (typeof modes)[number];
 /** A workflow's standing in one shop: nothing earlier than the cut-over is ever posted. */
 export type Workflow = { readonly name: WorkflowName; readonly mode: Mode; readonly cutOverAt: Instant };
 
-export type PostingKind = DocumentKind | ActKind;
+export type PostingKind = DocumentKind | AmendmentKind | ActKind;
 
 const ofKind = {
   sales_order: 'invoice posting',
+  amend_sales_order: 'invoice posting',
+  cancel_sales_order: 'invoice posting',
   customer_deposit: 'invoice posting',
   payment: 'invoice posting',
   invoice: 'invoice posting',
@@ -55,13 +58,14 @@ export const documentKinds = [
   'journal',
 ] as const satisfies readonly DocumentKind[];
 
+const documents: ReadonlySet<PostingKind> = new Set(documentKinds);
 const acts: ReadonlySet<PostingKind> = new Set<ActKind>(['fulfill', 'track', 'mark_paid', 'route']);
 
 export function isDocument(kind: PostingKind): kind is DocumentKind {
-  return !acts.has(kind);
+  return documents.has(kind);
 }
 
 /** Where it is carried out. */
 export function targetOf(kind: PostingKind): 'store' | 'erp' {
-  return isDocument(kind) ? 'erp' : 'store';
+  return acts.has(kind) ? 'store' : 'erp';
 }

@@ -1,6 +1,7 @@
 /** What a posting says, as a document that people read. */
 import type { Child } from 'hono/jsx';
 import { accountName } from '#domain/chart.ts';
+import type { SalesOrderBody } from '#domain/document.ts';
 import { type Gid, legacyId } from '#domain/gid.ts';
 import { type Money, sum } from '#domain/money.ts';
 import type { PostingBody } from '#domain/posting.ts';
@@ -47,11 +48,10 @@ function headingOf(body: PostingBody, { needed, timeZone }: Around): Named {
     key === null ? [] : [[label, <Needed of={key} needed={needed} />]];
   switch (body.kind) {
     case 'sales_order':
-      return [
-        ['Placed', when(body.order.placedAt, timeZone)],
-        ...(body.order.poNumber === null ? [] : ([['Purchase order', body.order.poNumber]] as const)),
-        ['Prices', body.taxesIncluded ? 'include tax' : 'without tax'],
-      ];
+      return orderHeading(body, timeZone);
+    case 'amend_sales_order':
+    case 'cancel_sales_order':
+      return [...rests(changes[body.kind], body.salesOrder), ['It said', body.from.map(amount).join(' or ')]];
     case 'customer_deposit':
     case 'payment':
       return [
@@ -101,6 +101,17 @@ function headingOf(body: PostingBody, { needed, timeZone }: Around): Named {
     case 'route':
       return actHeading(body);
   }
+}
+
+const changes = { amend_sales_order: 'Amends', cancel_sales_order: 'Cancels' } as const;
+
+function orderHeading(body: SalesOrderBody, timeZone: string): Named {
+  const { order, taxesIncluded } = body;
+  return [
+    ['Placed', when(order.placedAt, timeZone)],
+    ...(order.poNumber === null ? [] : ([['Purchase order', order.poNumber]] as const)),
+    ['Prices', taxesIncluded ? 'include tax' : 'without tax'],
+  ];
 }
 
 function actHeading(
@@ -220,6 +231,7 @@ function Lines({ body }: Pick<Shown, 'body'>) {
 function rowsOf(body: PostingBody): readonly Row[] {
   switch (body.kind) {
     case 'sales_order':
+    case 'amend_sales_order':
     case 'invoice':
     case 'credit_memo':
       return [
@@ -249,6 +261,7 @@ function rowsOf(body: PostingBody): readonly Row[] {
       }));
     case 'application':
     case 'customer_deposit':
+    case 'cancel_sales_order':
     case 'payment':
     case 'refund_payment':
     case 'mark_paid':

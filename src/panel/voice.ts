@@ -53,6 +53,8 @@ export function topicName(topic: string): string {
 
 const duties = [
   'sales_order',
+  'amend_sales_order',
+  'cancel_sales_order',
   'customer_deposit',
   'shipment',
   'invoice',

@@ -48,7 +48,7 @@ function formerly(leg: Break['leg'], due: Due, document: KnownDocument): Break {
     const sentence = `The ERP's ${name} of ${shown(total)} was deleted; ${due.label} is due.`;
     return difference({ ...about, cause: 'DELETED', sentence });
   }
-  // Nothing of ours cancels a document, so whoever did was a person.
+  // What we cancel has a receipt that says so; whoever canceled anything else was a person.
   const byHand = asPosted !== null && asPosted.status !== status;
   const sentence = `The ERP's ${name} was canceled${byHand ? ' by hand' : ''}; ${shown(due.total)} is due.`;
   return difference({ ...about, cause: byHand ? 'EDITED_BY_HAND' : 'STATUS', sentence });

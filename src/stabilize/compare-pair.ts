@@ -40,21 +40,28 @@ function amountOf(pair: Pair): Finding | null {
   if (amount.minor === 0n) return null;
   const name = documentName(document);
   const [is, ought] = [shown(document.total), shown(due.total)];
-  if (wasRight(due, document)) {
-    const sentence = `The ERP's ${name} was changed by hand: it says ${is} where ${ought} was posted.`;
+  const posted = rightBefore(due, document);
+  if (posted !== undefined) {
+    const sentence = `The ERP's ${name} was changed by hand: it says ${is} where ${shown(posted)} was posted.`;
     return { cause: 'EDITED_BY_HAND', amount, sentence };
   }
   const { cause, because } = whyOff(pair, amount);
   return { cause, amount, sentence: `The ERP holds ${name} of ${is} where ${ought} is due${because}.` };
 }
 
-/** Nothing of ours changes a document once it is posted, and neither does an ERP: whoever did was a person. */
-function wasRight(
-  { total }: Due,
+/**
+ * What it was posted as, where that was right and it says something else now. Nothing but our own receipts changes what
+ * was posted, and neither does an ERP: whoever did was a person.
+ */
+function rightBefore(
+  { total, also }: Due,
   { asPosted, ledgerLines, total: { minor, currency } }: KnownDocument,
-): boolean {
-  if (asPosted?.total.minor === total.minor && asPosted.total.currency === total.currency) return true;
-  return earlierTotals(ledgerLines ?? [], { minor, currency }).includes(total.minor);
+): Money | undefined {
+  const posted = [total, ...(also?.totals ?? [])].find(
+    (one) => one.minor === asPosted?.total.minor && one.currency === asPosted.total.currency,
+  );
+  if (posted !== undefined) return posted.minor === minor ? undefined : posted;
+  return earlierTotals(ledgerLines ?? [], { minor, currency }).includes(total.minor) ? total : undefined;
 }
 
 /** At most so many hundredths do rates of one pair of currencies differ within the days of an order. */

@@ -8,7 +8,7 @@ import type { Due } from './due.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
 import { shown } from './leg.ts';
 import { broken, ignored, matched, pending, type Place } from './place.ts';
-import { claimOn, isLate, readAgainAt, type Reading } from './reading.ts';
+import { alsoRightUntil, claimOn, isLate, justAfter, readAgainAt, type Reading } from './reading.ts';
 
 export type Group = {
   readonly leg: Break['leg'];
@@ -28,13 +28,10 @@ export type Comparison = {
  * left then stands alone. Nothing is guessed: several of each are named one by one.
  */
 export function compareGroup(comparison: Comparison): readonly Place[] {
-  const { group, order, reading } = comparison;
+  const { group } = comparison;
   const live = inTime(group.documents.filter(isLive));
   const joined = join(live, inOrder(group.dues));
-  const pairs = joined.pairs.map(({ due, document }) => {
-    const found = pairDifference({ leg: group.leg, due, document, order, reading });
-    return found === null ? matched(due, document) : broken({ dues: [due], documents: [document] }, found);
-  });
+  const pairs = joined.pairs.map((pair) => pairPlace(comparison, pair));
   const optional = joined.dues.filter(({ force }) => force === 'stands');
   return [
     ...pairs,
@@ -52,6 +49,15 @@ function isLive({ status }: KnownDocument): boolean {
   return status !== 'canceled';
 }
 
+function pairPlace({ group: { leg }, order, reading }: Comparison, { due, document }: Pair): Place {
+  const things = { dues: [due], documents: [document] };
+  const until = alsoRightUntil(due, document);
+  if (until === null) return matched(due, document);
+  if (until !== undefined && until >= reading.now) return pending(things, justAfter(until));
+  const found = pairDifference({ leg, due, document, order, reading });
+  return found === null ? matched(due, document) : broken(things, found);
+}
+
 type Pair = { readonly due: Due; readonly document: KnownDocument };
 
 type Joined = {
@@ -64,7 +70,8 @@ type Joined = {
 function join(documents: readonly KnownDocument[], dues: readonly Due[]): Joined {
   const pairs: Pair[] = [];
   const left = { dues: [...dues], documents: [...documents] };
-  const isEqual = (due: Due, one: KnownDocument) => equal(due.total, one.total);
+  const isEqual = (due: Due, one: KnownDocument) =>
+    equal(due.total, one.total) || alsoRightUntil(due, one) === null;
   const rules = [
     (due: Due, one: KnownDocument) => due.postingKey !== null && one.postingKey === due.postingKey,
     (due: Due, one: KnownDocument) => isEqual(due, one) && one.kind === due.kind && one.date === due.on,
@@ -141,17 +148,13 @@ function unmet(unfulfilled: Unfulfilled, dues: readonly Due[]): readonly Place[]
 }
 
 /** One of each is the same thing with another amount, once no other document may come for it. */
-function onePair(
-  { group, order, reading }: Comparison,
-  dues: readonly Due[],
-  documents: readonly KnownDocument[],
-) {
+function onePair(comparison: Comparison, dues: readonly Due[], documents: readonly KnownDocument[]) {
   const [[due], [document]] = [dues, documents];
+  const { order, reading } = comparison;
   if (due === undefined || document === undefined) return null;
   const things = { dues: [due], documents: [document] };
   if (!isLate(due, reading) || !order.authoritative) return pending(things, readAgainAt(due, reading));
-  const found = pairDifference({ leg: group.leg, due, document, order, reading });
-  return found === null ? matched(due, document) : broken(things, found);
+  return pairPlace(comparison, { due, document });
 }
 
 /** Several on one side that come to the same: the total is right, its distribution is not. */

@@ -77,6 +77,7 @@ function level(walk: Walk, line: LineWalk, docket: Docket): void {
   if (units > 0 && minor >= 0n) return;
   const surplus = Math.min(0, units);
   line.invoiced += surplus;
+  line.credited -= surplus;
   line.pool = poured(line.pool, -surplus, negated(rest));
   line.billed = plus(line.billed, rest);
   if (minor > 0n)

@@ -29,6 +29,7 @@ export function takeBack(walk: Walk, docket: Docket, { line, sale }: Taking): vo
   const inHand = line.calledBack.reduce((sum, one) => sum + one.units, 0);
   upholdUnits(walk, line, invoiced - Math.max(0, line.invoiced - inHand));
   line.invoiced -= invoiced;
+  line.credited += invoiced;
   if (line.shipped - line.returned >= invoiced) {
     line.returned += invoiced;
     docket.back.shipped.add(line.lineItem);

@@ -1,10 +1,11 @@
 /** The walk through the facts of an order, oldest first: only what happened decides, never when it was heard of. */
-import type { Transaction } from '#domain/fact.ts';
+import type { Agreement, Transaction } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
 import { add, type Money, subtract, sum } from '#domain/money.ts';
 import type { ShopSettings } from '#domain/shop.ts';
-import type { Anomaly, Course } from './course.ts';
+import type { Anomaly, Course, Ordered } from './course.ts';
 import { agree } from './course-agree.ts';
+import { orderedBy } from './course-ordered.ts';
 import { drawRest } from './course-rest.ts';
 import { ship } from './course-ship.ts';
 import { beginWalk, issue, takeCharges, type Walk } from './course-walk.ts';
@@ -14,10 +15,15 @@ import { receipts, refundsPaid, settle } from './settle.ts';
 /** Pure: what policy makes of the facts of one order. */
 export function courseOf(order: KnownOrder, shop: ShopSettings): Course {
   const walk = beginWalk(order, shop);
-  for (const { act } of stepsOf(order)) act(walk);
+  const ordered: Ordered[] = [];
+  for (const { agreement, act } of stepsOf(order)) {
+    act(walk);
+    if (agreement !== null) ordered.push(orderedBy(walk, agreement));
+  }
   const { invoices, credits, recognitions, anomalies } = walk;
   const settled = settle(order.transactions, { invoices, credits });
   return {
+    ordered,
     payments: settled.payments,
     refunds: settled.refunds,
     invoices,
@@ -28,19 +34,33 @@ export function courseOf(order: KnownOrder, shop: ShopSettings): Course {
   };
 }
 
-type Step = { readonly at: Instant; readonly act: (walk: Walk) => void };
+type Step = {
+  readonly at: Instant;
+  readonly agreement: Agreement | null;
+  readonly act: (walk: Walk) => void;
+};
 
 /** At one instant what was agreed comes first, then its payment: that is what let the goods go. */
 function stepsOf({ agreements, transactions, fulfillments }: KnownOrder): readonly Step[] {
   const steps: Step[] = [
-    ...agreements.map((one) => ({ at: one.happenedAt, act: (walk: Walk) => agree(walk, one) })),
+    ...agreements.map((one) => ({
+      at: one.happenedAt,
+      agreement: one,
+      act: (walk: Walk) => agree(walk, one),
+    })),
     ...receipts(transactions).map((one) => ({
       at: one.processedAt,
+      agreement: null,
       act: (walk: Walk) => receive(walk, one),
     })),
-    ...fulfillments.map((one) => ({ at: one.createdAt, act: (walk: Walk) => ship(walk, one) })),
+    ...fulfillments.map((one) => ({
+      at: one.createdAt,
+      agreement: null,
+      act: (walk: Walk) => ship(walk, one),
+    })),
     ...refundsPaid(transactions).map((one) => ({
       at: one.processedAt,
+      agreement: null,
       act: (walk: Walk) => {
         walk.received = subtract(walk.received, one.amount);
       },

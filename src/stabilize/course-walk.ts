@@ -19,6 +19,8 @@ export type LineWalk = {
   /** Units on invoices, less those on credit memos, and what they came to. */
   invoiced: number;
   billed: DocumentAmounts;
+  /** Units on credit memos. */
+  credited: number;
   /** Units of invoices whose shipment was cancelled, as long as nothing upholds them. */
   calledBack: { readonly anchor: Invoice['anchor']; readonly units: number }[];
   /** Units that left for good, and of them those that came back. */
@@ -101,6 +103,7 @@ export function lineOf({ lines, order }: Walk, lineItem: Gid<'LineItem'>, giftCa
     pool: emptyPool(order.header),
     invoiced: 0,
     billed: nothing(order.header.currency),
+    credited: 0,
     calledBack: [],
     shipped: 0,
     returned: 0,

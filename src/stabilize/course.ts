@@ -64,6 +64,9 @@ export type Recognition = {
   readonly charges: readonly DocumentCharge[];
 };
 
+/** What the order holds after an agreement: what is invoiced by then, whatever was credited of it, and what is yet to be. */
+export type Ordered = Itemized & { readonly agreement: Gid };
+
 /** Something in the facts that no rule may act on; a break of its own. */
 export type Anomaly = {
   readonly kind: 'overshipped' | 'refunded-beyond-receipts' | 'credited-beyond-invoices';
@@ -73,6 +76,8 @@ export type Anomaly = {
 };
 
 export type Course = {
+  /** One an agreement. */
+  readonly ordered: readonly Ordered[];
   readonly payments: readonly Payment[];
   readonly refunds: readonly RefundPayment[];
   readonly invoices: readonly Invoice[];

@@ -1,7 +1,7 @@
 /** Every document that ought to be in the ERP for an order, whoever makes it. */
 import { legacyId } from '#domain/gid.ts';
 import { type Instant, localDate, later } from '#domain/instant.ts';
-import { money, sum, zero } from '#domain/money.ts';
+import { zero } from '#domain/money.ts';
 import { posts } from '#domain/shop.ts';
 import type { WorkflowName } from '#domain/workflow.ts';
 import type { CreditMemo, Invoice, Payment, RefundPayment } from './course.ts';
@@ -10,6 +10,7 @@ import { creditBooks } from '#src/stabilize/ledger/credit.ts';
 import { invoiceBooks } from '#src/stabilize/ledger/invoice.ts';
 import { paymentBooks, refundPaymentBooks } from '#src/stabilize/ledger/payment.ts';
 import { anchorOf, type Basis, creditMemoKey, keyOf, salesOrderKey } from './obligation-basis.ts';
+import { isAmendable } from './obligation-sales-order.ts';
 import { isRefundDue, refundPaymentKey } from './obligation-refund.ts';
 
 export function duesOf(basis: Basis): readonly Due[] {
@@ -24,7 +25,7 @@ export function duesOf(basis: Basis): readonly Due[] {
 }
 
 type Known = Pick<Due, 'kind' | 'group' | 'total' | 'books' | 'label'> &
-  Partial<Pick<Due, 'postingKey' | 'force'>> & {
+  Partial<Pick<Due, 'postingKey' | 'force' | 'also'>> & {
     readonly anchor: string;
     readonly happenedAt: Instant;
     /** Where it became due later than it happened. */
@@ -33,13 +34,14 @@ type Known = Pick<Due, 'kind' | 'group' | 'total' | 'books' | 'label'> &
   };
 
 function due({ shop }: Basis, known: Known): Due {
-  const { kind, group, total, books, label, anchor, happenedAt } = known;
+  const { kind, group, total, also, books, label, anchor, happenedAt } = known;
   const { postingKey = null, force = 'due', dueAt = happenedAt, slaMs = shop.policy.erpSlaMs } = known;
   return {
     ref: `due/${kind}/${anchor}`,
     kind,
     group,
     total,
+    ...(also && { also }),
     happenedAt,
     lateAt: later(dueAt, slaMs),
     on: localDate(happenedAt, shop.timeZone),
@@ -55,21 +57,29 @@ function isPostedByUs({ order, shop }: Basis, workflow: WorkflowName): boolean {
   return posts(shop, workflow, order.header.placedAt);
 }
 
+/**
+ * Of an order that was changed: where we amend it, it may say what it held before until that is late; people may leave
+ * it as it was first ordered, or change it too.
+ */
 function salesOrderDues(basis: Basis): readonly Due[] {
-  const { order, salesOrder } = basis;
+  const { order, salesOrder, shop } = basis;
   if (salesOrder === undefined) return [];
-  const { order: id, currency } = order.header;
-  const sales = salesOrder.agreements.flatMap((one) => one.sales.map(({ total }) => total));
-  const { minor } = sum(sales, currency);
+  const { states, at, force } = salesOrder;
+  const [first] = states;
+  const last = states.at(-1) ?? first;
+  const isAmended = force === 'due' && isPostedByUs(basis, 'invoice posting') && isAmendable(basis);
+  const [{ total }, others] = isAmended ? [last, states.slice(0, -1)] : [first, [last]];
+  const until = isAmended ? later(last.happenedAt, shop.policy.erpSlaMs) : null;
   return [
     due(basis, {
       kind: 'sales_order',
       group: 'sales_order',
-      anchor: legacyId(id),
-      total: minor < 0n ? zero(currency) : money(minor, currency),
-      happenedAt: salesOrder.at,
+      anchor: legacyId(order.header.order),
+      total,
+      ...(states.length > 1 && { also: { totals: others.map((one) => one.total), until } }),
+      happenedAt: at,
       postingKey: salesOrderKey(basis),
-      force: salesOrder.force,
+      force,
       books: [],
       label: 'the sales order',
     }),

@@ -11,6 +11,8 @@ export type Due = {
   readonly kind: ErpDocumentKind;
   readonly group: ItemGroup;
   readonly total: Money;
+  /** Other totals that are right as well, of an order that was changed: up to an instant, or for ever. */
+  readonly also?: { readonly totals: readonly Money[]; readonly until: Instant | null };
   readonly happenedAt: Instant;
   /** The last instant at which it may still be missing. */
   readonly lateAt: Instant;

@@ -1,7 +1,8 @@
+import type { AmendmentBody } from '#domain/amendment.ts';
 import type { DocumentBody } from '#domain/document.ts';
 import type { JournalEntry } from '#domain/journal.ts';
 import { type Money, subtract, sum } from '#domain/money.ts';
-import type { Obligation } from '#domain/posting.ts';
+import type { Obligation, Posting } from '#domain/posting.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import type { Course } from './course.ts';
 import { courseOf } from './course-of.ts';
@@ -10,6 +11,7 @@ import { duesOf } from './due-of.ts';
 import type { KnownOrder } from './know.ts';
 import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { obligationsOf } from './obligation.ts';
+import { amendmentObligations } from './obligation-sales-order.ts';
 import { salesOrderDue } from './sales-order.ts';
 
 /** What the facts of an order oblige: documents at the ERP, by whomever, and entries in the books. */
@@ -19,19 +21,26 @@ export type Expectation = {
   readonly dues: readonly Due[];
   /** Those of them that we post by ourselves, and how. */
   readonly obligations: readonly Obligation<DocumentBody>[];
+  /** What we change of documents of ours that are there. */
+  readonly amendments: readonly Obligation<AmendmentBody>[];
   readonly entries: readonly JournalEntry[];
   /** Σ invoices − Σ credit memos. */
   readonly invoiced: Money;
 };
 
-/** Pure: facts and policy in, everything that ought to be out. */
-export function expectOrder(order: KnownOrder, shop: ShopSettings): Expectation {
+/** Pure: facts, policy and what has left in, everything that ought to be out. */
+export function expectOrder(
+  order: KnownOrder,
+  shop: ShopSettings,
+  left: readonly Posting[] = [],
+): Expectation {
   const course = courseOf(order, shop);
-  const basis = { order, shop, course, salesOrder: salesOrderDue(order, course) };
+  const basis = { order, shop, course, salesOrder: salesOrderDue(order, course), left };
   return {
     course,
     dues: duesOf(basis),
     obligations: obligationsOf(basis),
+    amendments: amendmentObligations(basis),
     entries: bookCourse(course, order, shop),
     invoiced: invoicedBy(course, order.header.currency),
   };

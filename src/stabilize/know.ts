@@ -13,6 +13,7 @@ import type {
   StoreAct,
   Transaction,
 } from '#domain/fact.ts';
+import type { FulfillmentOrder } from '#domain/fulfillment-order.ts';
 import type { Instant } from '#domain/instant.ts';
 
 /** Everything that is known of one order, whichever way it came. */
@@ -24,6 +25,7 @@ export type KnownOrder = {
   readonly agreements: readonly Agreement[];
   readonly refunds: readonly Refund[];
   readonly returns: readonly Return[];
+  readonly fulfillmentOrders: readonly FulfillmentOrder[];
   readonly documents: readonly KnownDocument[];
   /** Documents that the ERP had and does not show any more, in their last state. */
   readonly gone: readonly KnownDocument[];
@@ -78,6 +80,7 @@ export function knowOrder(facts: readonly Fact[], heardAt: Instant | null): Know
     agreements: bodies(facts, 'agreement').toSorted(byTime((one) => [one.happenedAt, one.agreement])),
     refunds: bodies(facts, 'refund').toSorted(byTime((one) => [one.createdAt, one.refund])),
     returns: bodies(facts, 'return').toSorted(byTime((one) => [one.createdAt, one.return])),
+    fulfillmentOrders: bodies(facts, 'fulfillment_order').toSorted(byTime((one) => [one.fulfillmentOrder])),
     documents: knowDocuments(facts),
     gone: goneDocuments(facts),
     shipments: bodies(facts, 'erp_shipment').toSorted(byTime((one) => [one.shippedAt, one.shipment])),

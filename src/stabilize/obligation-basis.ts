@@ -1,7 +1,7 @@
 /** What obligations are made from, and the names of their documents. */
 import type { DocumentKind } from '#domain/document.ts';
 import { type Gid, legacyId } from '#domain/gid.ts';
-import { postingKey } from '#domain/posting.ts';
+import { type Posting, postingKey } from '#domain/posting.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import type { Course, Invoice } from './course.ts';
 import type { KnownOrder } from './know.ts';
@@ -12,6 +12,8 @@ export type Basis = {
   readonly shop: ShopSettings;
   readonly course: Course;
   readonly salesOrder: SalesOrderDue | undefined;
+  /** What is stored of its postings: what has left already. */
+  readonly left: readonly Posting[];
 };
 
 export function keyOf({ shop }: Pick<Basis, 'shop'>, kind: DocumentKind, anchor: string): string {

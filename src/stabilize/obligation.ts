@@ -2,7 +2,6 @@
 import type { DocumentBody } from '#domain/document.ts';
 import { legacyId } from '#domain/gid.ts';
 import { localDate } from '#domain/instant.ts';
-import { sum } from '#domain/money.ts';
 import type { Obligation as Duty } from '#domain/posting.ts';
 import type { Invoice } from './course.ts';
 import {
@@ -18,11 +17,10 @@ import {
 } from './obligation-basis.ts';
 import { journalObligations } from './obligation-journal.ts';
 import { receiptsOf } from '#src/stabilize/act/receipt.ts';
+import { salesOrderObligation } from './obligation-sales-order.ts';
 import { creditObligations, refundPaymentObligations } from './obligation-refund.ts';
 import { shipmentObligations } from './obligation-shipment.ts';
 import { tenderAccount } from '#src/stabilize/ledger/tender.ts';
-import type { SalesOrderDue } from './sales-order.ts';
-import { documentCharges, documentLine, soldLines, totalOf } from './sold.ts';
 
 type Obligation = Duty<DocumentBody>;
 
@@ -40,32 +38,6 @@ export function obligationsOf(basis: Basis): readonly Obligation[] {
     ...journalObligations(basis),
     ...shipmentObligations(basis),
   ];
-}
-
-function salesOrderObligation(basis: Basis, due: SalesOrderDue): Obligation {
-  const { header } = basis.order;
-  const ordered = soldLines(due.agreements, header.currency);
-  const lines = ordered.flatMap((sold) =>
-    sold.lineItem === null || sold.quantity <= 0 ? [] : [documentLine(header, sold.lineItem, sold)],
-  );
-  const charges = documentCharges(ordered);
-  return {
-    key: salesOrderKey(basis),
-    kind: 'sales_order',
-    anchor: legacyId(header.order),
-    happenedAt: due.at,
-    because: due.because,
-    dependsOn: [],
-    body: {
-      kind: 'sales_order',
-      order: { ...orderReference(basis), placedAt: header.placedAt, poNumber: header.poNumber },
-      currency: header.currency,
-      taxesIncluded: header.taxesIncluded,
-      lines,
-      charges,
-      total: sum([...lines, ...charges].map(totalOf), header.currency),
-    },
-  };
 }
 
 /** What of a payment found no invoice is a deposit; what found one pays it. */

@@ -9,7 +9,7 @@ import type { KnownDocument, KnownOrder } from './know.ts';
 import { type JudgedLeg, legOf, shown } from './leg.ts';
 import { applicationsDue, groupOf, type Ought } from './ought.ts';
 import { breaksIn, ignored, type Place } from './place.ts';
-import { isLate, type Reading } from './reading.ts';
+import { alsoRightUntil, isLate, type Reading } from './reading.ts';
 
 /** A leg, and where each of its dues and documents ended up. */
 export type PlacedLeg = JudgedLeg & { readonly places: readonly Place[] };
@@ -105,16 +105,23 @@ function isPending({ authoritative }: KnownOrder, places: readonly Place[]): boo
 type Placed = { readonly places: readonly Place[]; readonly reading: Reading };
 
 function sentenceOf({ authoritative }: KnownOrder, { places, reading }: Placed): string {
-  const awaited = places.filter(({ is }) => is === 'pending').flatMap(({ dues }) => dues);
+  const waiting = places.filter(({ is }) => is === 'pending');
+  const outdated = waiting.filter(({ dues: [due], documents: [document] }) => isOutdated(due, document));
+  const awaited = waiting.filter((one) => !outdated.includes(one)).flatMap(({ dues }) => dues);
   const unseen = awaited.filter((one) => isLate(one, reading));
   if (unseen.length > 0) return `The ERP has yet to be looked at for ${count(unseen)}.`;
   if (awaited.length > 0) return `Not at the ERP yet: ${count(awaited)}.`;
+  if (outdated.length > 0) return `The ERP's sales order is yet to be amended.`;
   if (!authoritative) return 'What the ERP owes is known once the store was asked.';
   const held = places.filter(({ is }) => is === 'matched').flatMap(({ dues }) => dues);
   if (places.some(({ is }) => is === 'pending')) return 'A document of the ERP waits for its order.';
   return held.length === 0
     ? 'The ERP owes no document yet.'
     : `The ERP holds ${count(held)}, as it ought to.`;
+}
+
+function isOutdated(due: Due | undefined, document: KnownDocument | undefined): boolean {
+  return due !== undefined && document !== undefined && alsoRightUntil(due, document) !== undefined;
 }
 
 function byHandSentence(documents: readonly KnownDocument[]): string[] {

@@ -1,6 +1,7 @@
 /** What a proof is read by, beside the facts of its own subject. */
 import type { Instant } from '#domain/instant.ts';
 import { localDate } from '#domain/instant.ts';
+import type { Money } from '#domain/money.ts';
 import type { Claim } from '#domain/open-item.ts';
 import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
 import type { Due } from './due.ts';
@@ -32,6 +33,17 @@ export function readAgainAt(due: Due, reading: Reading): Instant {
     ? Date.parse(reading.now) + reading.shop.policy.sweepMs
     : Date.parse(due.lateAt) + 1;
   return new Date(at).toISOString();
+}
+
+export function justAfter(at: Instant): Instant {
+  return new Date(Date.parse(at) + 1).toISOString();
+}
+
+/** Until when a document is right though it says another total than is due; null for ever, undefined where it is not. */
+export function alsoRightUntil({ total, also }: Due, document: KnownDocument): Instant | null | undefined {
+  const says = (one: Money): boolean =>
+    one.minor === document.total.minor && one.currency === document.total.currency;
+  return also !== undefined && !says(total) && also.totals.some(says) ? also.until : undefined;
 }
 
 /** Until when a document may stand alone: what it is about may still be on its way from the store. */

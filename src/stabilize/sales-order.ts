@@ -1,15 +1,17 @@
-/** When an order becomes one at the ERP, and what it came to by then. */
+/** When an order becomes one at the ERP, what it came to by then, and what became of it since. */
+import { canonical } from '#domain/canonical.ts';
+import { encode } from '#domain/encode.ts';
 import type { Agreement } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
-import type { Course } from './course.ts';
+import type { Course, Ordered } from './course.ts';
 import type { KnownOrder } from './know.ts';
 import { receipts } from './settle.ts';
 
 export type SalesOrderDue = {
   readonly at: Instant;
   readonly because: string;
-  /** What was agreed by then. */
-  readonly agreements: readonly Agreement[];
+  /** What it held by then, and after each agreement since that changed it. */
+  readonly states: readonly [Ordered, ...Ordered[]];
   /** `stands`: the order was cancelled before anything left, so nobody need make it any more. */
   readonly force: 'due' | 'stands';
 };
@@ -31,10 +33,38 @@ export function salesOrderDue(order: KnownOrder, course: Course): SalesOrderDue 
         ]),
   ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   if (reason === undefined) return undefined;
-  const agreements = order.agreements.filter((one) => one.happenedAt <= reason.at);
+  const states = statesFrom(reason.at, course);
+  if (states === undefined) return undefined;
   // Cancelled before anything left: nothing is owed any more, whatever was paid is on its way back.
   const force = cancelledAt !== null && first === undefined ? 'stands' : 'due';
-  return { ...reason, agreements, force };
+  return { ...reason, states, force };
+}
+
+/** What the order held when it became due, and what it held next, as often as that changed. */
+function statesFrom(at: Instant, { ordered }: Course): SalesOrderDue['states'] | undefined {
+  const first = ordered.findLast((one) => one.happenedAt <= at);
+  if (first === undefined) return undefined;
+  const changed = ordered.filter((one, index) => {
+    const before = ordered[index - 1];
+    return one.happenedAt > at && (before === undefined || !holdsTheSame(one, before));
+  });
+  return [first, ...changed];
+}
+
+/** Where goods leave from changes nothing of what an order holds. */
+export function holdsTheSame(one: Held, other: Held): boolean {
+  return held(one) === held(other);
+}
+
+type Held = { readonly lines: readonly SalesOrderPart[]; readonly charges: Ordered['charges'] };
+type SalesOrderPart = Ordered['lines'][number] & { readonly location?: unknown };
+
+function held({ lines, charges }: Held): string {
+  const goods = lines.map((one) => {
+    const { location: _, ...line } = one;
+    return line;
+  });
+  return canonical(encode({ lines: goods, charges }));
 }
 
 /** What the store calls an order that was paid in full, whatever went back later. */

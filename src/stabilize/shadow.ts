@@ -9,7 +9,7 @@ import type { Due } from './due.ts';
 import { activeLines, plainKey } from './ledger-line.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
 import type { Place } from './place.ts';
-import { dayOf, type Reading } from './reading.ts';
+import { alsoRightUntil, dayOf, type Reading } from './reading.ts';
 
 /**
  * Null where nobody but us has made anything and nothing is missing, so that there is nothing to compare. Orders from
@@ -52,7 +52,7 @@ function pairOf(place: Place, { order, reading }: Around): readonly ShadowPair[]
       workflow,
       kind,
       happenedAt: due?.happenedAt ?? document?.createdAt ?? reading.now,
-      ours: dues.map(ourSide),
+      ours: dues.map((one) => ourSide(one, document)),
       theirs: made.map((one) => theirSide(one, reading)),
       isElsewhere,
     },
@@ -63,7 +63,11 @@ function isPosted(kind: ErpDocumentKind): kind is Extract<PostingKind, ErpDocume
   return kind !== 'stock_adjustment';
 }
 
-function ourSide({ kind, label, total, on, books }: Due): ShadowSide {
+/** We would have had it say what the order came to, whenever people wrote it down. */
+function ourSide(due: Due, document: KnownDocument | undefined): ShadowSide {
+  const { kind, label, on, books } = due;
+  const isRight = document !== undefined && alsoRightUntil(due, document) !== undefined;
+  const total = isRight ? document.total : due.total;
   const lines = books.map(({ account, minor, dimensions }) => {
     const tax = dimensions?.['tax'];
     return { account, minor, taxKey: tax === undefined ? null : plainKey(tax) };

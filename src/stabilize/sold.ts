@@ -1,22 +1,8 @@
-import type { Agreement, OrderHeader, Sale, TaxShare } from '#domain/fact.ts';
-import type {
-  ChargeKind,
-  DocumentAmounts,
-  DocumentCharge,
-  DocumentLine,
-  DocumentTax,
-} from '#domain/document.ts';
+import type { OrderHeader, Sale, TaxShare } from '#domain/fact.ts';
+import type { ChargeKind, DocumentAmounts, DocumentLine, DocumentTax } from '#domain/document.ts';
 import type { Gid } from '#domain/gid.ts';
 import { add, type Money, share, subtract, sum } from '#domain/money.ts';
-import { addTax, nothing, plus } from './amounts.ts';
-
-/** What was sold on one line or as one charge, over some agreements. */
-export type Sold = DocumentAmounts & {
-  readonly lineItem: Gid<'LineItem'> | null;
-  readonly charge: ChargeKind | null;
-  readonly quantity: number;
-  readonly giftCard: boolean;
-};
+import { addTax } from './amounts.ts';
 
 const chargeOf: Record<string, ChargeKind> = {
   SHIPPING: 'shipping',
@@ -34,26 +20,6 @@ export function isKnownSale(lineType: string): boolean {
 /** What a sale is, where it is no unit of a line. Tips are charges though the store gives them a line. */
 export function chargeKindOf(sale: Sale): ChargeKind | null {
   return sale.lineItem === null || sale.lineType === 'TIP' ? (chargeOf[sale.lineType] ?? 'unknown') : null;
-}
-
-/** Sums what was agreed and taken back line by line, in the order in which lines first appear. */
-export function soldLines(agreements: readonly Agreement[], currency: string): readonly Sold[] {
-  const lines = new Map<string, Sold>();
-  for (const sale of agreements.flatMap((one) => one.sales)) {
-    const charge = chargeKindOf(sale);
-    const lineItem = charge === null ? sale.lineItem : null;
-    const name = lineItem ?? `charge ${charge}`;
-    const { quantity, ...before } = lines.get(name) ?? {
-      lineItem,
-      charge,
-      giftCard: sale.lineType === 'GIFT_CARD',
-      quantity: 0,
-      ...nothing(currency),
-    };
-    const units = lineItem === null ? 0 : sale.quantity;
-    lines.set(name, { ...before, quantity: quantity + units, ...plus(before, amountsOf(sale)) });
-  }
-  return [...lines.values()];
 }
 
 /** gross = total − tax + ex-tax discount, whether or not the price includes tax (ACCOUNTING §4). */
@@ -117,10 +83,4 @@ export function documentLine(
     discount: part.discount,
     taxes: part.taxes,
   };
-}
-
-export function documentCharges(sold: readonly Sold[]): readonly DocumentCharge[] {
-  return sold.flatMap(({ charge, gross, discount, taxes }) =>
-    charge === null ? [] : [{ kind: charge, gross, discount, taxes }],
-  );
 }

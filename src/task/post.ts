@@ -127,9 +127,11 @@ type Held = { readonly shopId: string; readonly domain: string; readonly lease: 
 async function receive(deps: Deps, { shopId, domain, lease }: Held, receipt: Receipt): Promise<boolean> {
   const now = deps.now();
   const { document, adopted, detail } = receipt;
-  const { lane, connectionId, key: postingKey } = lease;
-  const { source, topic, document: answer } = document.said;
-  const body = { lane, connectionId, postingKey, adopted, document: answer };
+  const { lane, connectionId, key } = lease;
+  const { source, topic, document: answer, standsFor = key } = document.said;
+  // What people did to a document of ours does not make it theirs.
+  const isAdopted = adopted && standsFor === key;
+  const body = { lane, connectionId, postingKey: standsFor, adopted: isAdopted, document: answer };
   const sealed = await seal(deps.secrets, deliveryScope(domain, now), JSON.stringify(body));
   const delivery = {
     shop: domain,

@@ -1,6 +1,7 @@
 /** Opens what a lease goes to, with the credentials that the row has sealed. */
 import type { Lease } from '#src/automate/carry-out.ts';
 import { erpTarget } from '#src/automate/carry-out-erp.ts';
+import { amendmentTarget } from '#src/automate/carry-out-erp-amend.ts';
 import { routeTarget } from '#src/automate/carry-out-route.ts';
 import { fulfillTarget } from '#src/automate/carry-out-store-fulfill.ts';
 import { paymentTarget } from '#src/automate/carry-out-store-payment.ts';
@@ -23,6 +24,9 @@ export async function openTarget(deps: Deps, row: LeaseRow, { body }: Lease): Pr
       return trackTarget(openStore(deps, row, token), body);
     case 'route':
       return routeTarget(openStore(deps, row, token), body, deps.now);
+    case 'amend_sales_order':
+    case 'cancel_sales_order':
+      return amendmentTarget(openErp({ baseUrl: row.base_url, token }), body);
     case 'sales_order':
     case 'customer_deposit':
     case 'invoice':

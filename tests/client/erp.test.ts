@@ -1,12 +1,13 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AmendmentBody } from '#domain/amendment.ts';
 import type { DocumentBody } from '#domain/document.ts';
 import { Ambiguous, Park, RetryLater } from '#domain/obstacle.ts';
 import type { Obligation } from '#domain/posting.ts';
 import { virtualClock } from '#sandbox/clock.ts';
 import { openErp as openSandboxErp } from '#sandbox/erp/erp.ts';
-import { openErp } from '#src/client/erp/contract.ts';
+import { type ErpAnswer, openErp } from '#src/client/erp/contract.ts';
 import { expectOrder } from '#src/stabilize/expect.ts';
 import {
   charge,
@@ -118,6 +119,45 @@ describe('the ERP contract', () => {
       new Error('a document names another that has no receipt'),
     );
     expect(sandbox.documents).toEqual([]);
+  });
+});
+
+describe('a sales order that is changed', () => {
+  const { order, total } = body;
+  const about = { order, salesOrder: key, from: [total], after: [], total: eur('0') };
+  const amendment: AmendmentBody = { kind: 'amend_sales_order', ...about, lines: [], charges: [] };
+  const amend = (change: AmendmentBody, seen: ErpAnswer) => refused(erp.amend('a', change, seen));
+
+  test('is amended and canceled as it was seen', async () => {
+    const seen = await erp.create(key, body, new Map());
+    const amended = await erp.amend('a', amendment, seen);
+    expect(amended).toMatchObject({ id: seen.id, key, amendedWith: 'a', total: { minor: '0' } });
+    const canceled = await erp.amend('c', { kind: 'cancel_sales_order', ...about }, amended);
+    expect(canceled).toMatchObject({ amendedWith: 'c', status: 'canceled' });
+  });
+
+  test('is looked at again where somebody changed it meanwhile', async () => {
+    const seen = await erp.create(key, body, new Map());
+    for (const one of sandbox.documents) sandbox.editByHand(one, { date: '2026-11-01' });
+    expect(await amend(amendment, seen)).toMatchObject({
+      name: 'RetryLater',
+      message: `${seen.number} changed at the ERP meanwhile`,
+    });
+  });
+
+  test('may have been changed where no answer came', async () => {
+    const seen = await erp.create(key, body, new Map());
+    for (const fault of ['500-after-success', 'timeout-after-success', '500', 'timeout'] as const) {
+      sandbox.plant(fault, { of: 'amend' });
+      expect(await amend(amendment, seen)).toBeInstanceOf(Ambiguous);
+    }
+  });
+
+  test('parks with the sentence of an ERP that refuses it', async () => {
+    const seen = await erp.create(key, body, new Map());
+    expect(await amend({ ...amendment, total: eur('1.00') }, seen)).toEqual(
+      new Park('the ERP refused: The lines add up to 0, but the total says 100. (total_mismatch)'),
+    );
   });
 });
 

@@ -45,7 +45,7 @@ function desk(
     options.find?.();
     return some;
   };
-  const erp: Erp = {
+  const erp: Omit<Erp, 'amend'> = {
     findByKey: async (_, wanted) =>
       found(
         'key',

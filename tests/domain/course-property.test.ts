@@ -77,6 +77,23 @@ describe('whatever happens to an order', () => {
     );
   });
 
+  test('the order holds what is invoiced and what is yet to be, whatever the policy', () => {
+    fc.assert(
+      fc.property(orderLives, (story) => {
+        const totals = (['fulfillment', 'payment', 'order'] as const).map((invoiceAt) => {
+          const { ordered, invoices } = walk(story, { invoiceAt });
+          const invoiced = invoices.reduce((sum, one) => sum + one.total.minor, 0n);
+          const held = ordered.at(-1)?.total.minor ?? 0n;
+          expect(held).toBeGreaterThanOrEqual(invoiced);
+          return { held, invoiced };
+        });
+        // Where everything is invoiced as it is ordered, nothing is yet to be.
+        expect(totals[2]?.held).toBe(totals[2]?.invoiced);
+      }),
+      runs,
+    );
+  });
+
   test('revenue that waited is earned to the last minor unit once everything left', () => {
     fc.assert(
       fc.property(orderLives, (story) => {

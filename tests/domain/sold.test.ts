@@ -1,9 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { parseMoney } from '#domain/money.ts';
-import { portion, type Sold, soldLines, totalOf, type Units } from '#src/stabilize/sold.ts';
-import { charge, eur, known, lamp, line, sale, threeUnits } from '#tests/support/order-facts.ts';
+import { courseOf } from '#src/stabilize/course-of.ts';
+import { portion, totalOf, type Units } from '#src/stabilize/sold.ts';
+import {
+  charge,
+  eur,
+  known,
+  lamp,
+  line,
+  type OrderStory,
+  sale,
+  shopSettings,
+  threeUnits,
+} from '#tests/support/order-facts.ts';
 
-const sold = (story: Parameters<typeof known>[0]) => soldLines(known(story).agreements, 'EUR');
+/** What an order of which nothing is invoiced holds. */
+function held(story: OrderStory) {
+  const ordered = courseOf(known(story), shopSettings()).ordered.at(-1);
+  if (ordered === undefined) throw new Error('something was agreed');
+  return ordered;
+}
+const sold = (story: OrderStory) => held(story).lines;
 
 describe('what was sold', () => {
   test('gross is the total without tax and before the discount', () => {
@@ -45,30 +62,26 @@ describe('what was sold', () => {
     ['ADJUSTMENT', 'unknown'],
     ['SOMETHING_NEW', 'unknown'],
   ])('a sale of type %s without a line is a charge: %s', (lineType, kind) => {
-    expect(sold({ sales: [lamp, charge(lineType, '5.00')] })[1]).toMatchObject({
-      charge: kind,
-      lineItem: null,
-      gross: eur('5.00'),
-    });
+    const { lines, charges } = held({ sales: [lamp, charge(lineType, '5.00')] });
+    expect(charges).toMatchObject([{ kind, gross: eur('5.00') }]);
+    expect(lines).toHaveLength(1);
   });
 
   test('a tip is a charge though the store gives it a line', () => {
-    expect(sold({ sales: [sale({ total: '5.00' }, { lineType: 'TIP' })] })[0]).toMatchObject({
-      charge: 'tip',
-      quantity: 0,
-    });
+    const { lines, charges } = held({ sales: [sale({ total: '5.00' }, { lineType: 'TIP' })] });
+    expect(charges).toMatchObject([{ kind: 'tip' }]);
+    expect(lines).toEqual([]);
   });
 
   test('what an agreement takes back is taken off', () => {
     const back = sale({ total: '-119.00', tax: '-19.00' }, { quantity: -1 });
-    expect(sold({ sales: [sale({ total: '238.00', tax: '38.00' }, { quantity: 2 }), back] })).toMatchObject([
-      { quantity: 1, gross: eur('100.00') },
-    ]);
+    const both = sale({ total: '238.00', tax: '38.00' }, { quantity: 2 });
+    expect(sold({ sales: [both, back] })).toMatchObject([{ quantity: 1, gross: eur('100.00') }]);
   });
 });
 
 describe('a part of a line', () => {
-  const unitsOf = (lines: readonly Sold[], taxesIncluded: boolean): Units[] =>
+  const unitsOf = (lines: ReturnType<typeof sold>, taxesIncluded: boolean): Units[] =>
     lines.map((one) => ({ ...one, taxesIncluded }));
   const [three] = unitsOf(sold({ sales: [threeUnits] }), false);
 
@@ -97,10 +110,7 @@ describe('a part of a line', () => {
   test('a currency without decimals parts into whole units', () => {
     const jpy = (text: string) => parseMoney(text, 'JPY');
     const yen = { ...threeUnits, total: jpy('100'), tax: jpy('0'), discount: jpy('0'), taxes: [] };
-    const [line1] = unitsOf(
-      soldLines(known({ sales: [yen], header: { currency: 'JPY' } }).agreements, 'JPY'),
-      false,
-    );
+    const [line1] = unitsOf(sold({ sales: [yen], header: { currency: 'JPY' } }), false);
     const parts = [0, 1, 2].map((from) => line1 && portion(line1, from, from + 1).gross);
     expect(parts).toEqual(['33', '34', '33'].map(jpy));
   });

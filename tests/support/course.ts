@@ -22,6 +22,7 @@ import { totalOf } from '#src/stabilize/sold.ts';
 import { at, known, line, type OrderStory, payment, shopSettings } from './order-facts.ts';
 
 export const nothingHappened: Course = {
+  ordered: [],
   payments: [],
   refunds: [],
   invoices: [],

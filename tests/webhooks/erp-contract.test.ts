@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { amendments } from '#src/contract/amendment.ts';
 import { callbacks } from '#src/contract/callback.ts';
 import { documentList, erpDocument, outbound, paths } from '#src/contract/document.ts';
 import { openapi } from '#src/contract/openapi.ts';
@@ -43,7 +44,11 @@ const operation = z.strictObject({
   requestBody: z.strictObject({ required: z.literal(true), content }).optional(),
   responses,
 });
-const pathItem = z.strictObject({ get: operation.optional(), post: operation.optional() });
+const pathItem = z.strictObject({
+  get: operation.optional(),
+  post: operation.optional(),
+  patch: operation.optional(),
+});
 const specification = z.strictObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   jsonSchemaDialect: z.url(),
@@ -88,6 +93,7 @@ describe('the OpenAPI document', () => {
     const operations = [...Object.values(served.paths), ...Object.values(served.webhooks)].flatMap((one) => [
       one.get,
       one.post,
+      one.patch,
     ]);
     const names = operations.flatMap((one) => one?.operationId ?? []);
     expect(new Set(names).size).toBe(names.length);
@@ -142,6 +148,24 @@ describe('the OpenAPI document', () => {
     expect(documentList.parse(exampleOf(get?.responses['200'])).documents).toHaveLength(1);
   });
 
+  test('has examples of how a sales order is amended and canceled, under the state that was seen', () => {
+    const { patch } = served.paths['/v1/sales-orders/{id}'] ?? {};
+    const { post } = served.paths['/v1/sales-orders/{id}/cancellation'] ?? {};
+    for (const [kind, change] of [
+      ['amend_sales_order', patch],
+      ['cancel_sales_order', post],
+    ] as const) {
+      expect(amendments[kind].parse(exampleOf(change?.requestBody))).toEqual(exampleOf(change?.requestBody));
+      expect(erpDocument.parse(exampleOf(change?.responses['200']))).toMatchObject({ kind: 'sales_order' });
+      expect(change?.parameters.map((one) => [one.name, one.in])).toEqual([
+        ['id', 'path'],
+        ['If-Match', 'header'],
+        ['Idempotency-Key', 'header'],
+      ]);
+      expect(Object.keys(change?.responses ?? {})).toContain('412');
+    }
+  });
+
   test.for(types)('has an example of %s that its own schema reads, and the three headers', (type) => {
     const post = served.webhooks[type]?.post;
     expect(callbacks[type].parse(exampleOf(post?.requestBody))).toEqual(exampleOf(post?.requestBody));
@@ -165,7 +189,8 @@ describe('the OpenAPI document', () => {
   );
 
   test('names every kind, read and callback, and no other', () => {
-    const known = [...Object.values(paths), ...Object.values(sweepPaths)];
+    const changes = ['/v1/sales-orders/{id}', '/v1/sales-orders/{id}/cancellation'];
+    const known = [...Object.values(paths), ...changes, ...Object.values(sweepPaths)];
     expect(Object.keys(served.paths).toSorted()).toEqual(known.toSorted());
     expect(Object.keys(served.webhooks).toSorted()).toEqual(Object.keys(callbacks).toSorted());
     expect(Object.keys(callbacks).toSorted()).toEqual(types.toSorted());

@@ -1,5 +1,5 @@
 /** Promises about documents at the ERP: one a key, each with its receipt, never more money than the order moved. */
-import { targetOf } from '#domain/workflow.ts';
+import { isDocument, targetOf } from '#domain/workflow.ts';
 import type { Lived } from '../life.ts';
 import { type Invariant, rows } from './invariant.ts';
 import { postedOf, surplusOf } from './surplus.ts';
@@ -30,12 +30,15 @@ export const documentInvariants: readonly Invariant[] = [
     promise: 'a receipt names a document that the ERP made',
     async findings(lived) {
       const { world, life } = lived;
-      const known = new Set(world.erps.flatMap(({ documents }) => documents).map((one) => one.id));
+      // A change of a sales order goes by its own name; the number is that of the document which it changed.
+      const known = new Set(
+        world.erps.flatMap(({ documents }) => documents.flatMap(({ id, number }) => [id, number])),
+      );
       const deleted = new Set(
         life.planted.filter((one) => one.kind === 'document-deleted').map((one) => one.subject),
       );
       return (await postedOf(lived)).flatMap(({ kind, key, id, number }) =>
-        targetOf(kind) === 'store' || known.has(id) || deleted.has(number)
+        targetOf(kind) === 'store' || known.has(isDocument(kind) ? id : number) || deleted.has(number)
           ? []
           : [`${key} has the receipt ${number}, which does not exist`],
       );

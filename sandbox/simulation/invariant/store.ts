@@ -3,7 +3,6 @@ import { orderGid, receivedOf } from '#sandbox/shopify/order.ts';
 import type { StoreOrder } from '#sandbox/shopify/model/order.ts';
 import type { Lived } from '../life.ts';
 import type { Invariant } from './invariant.ts';
-import { mostOf } from './surplus.ts';
 
 export const storeInvariants: readonly Invariant[] = [
   {
@@ -41,7 +40,7 @@ export const storeInvariants: readonly Invariant[] = [
       return [...new Set(told.map((one) => one.order))].flatMap((gid) => {
         const order = orders.get(gid);
         if (order === undefined) return [];
-        const [received, most] = [receivedOf(order).shop, mostOf(order).total];
+        const [received, most] = [receivedOf(order).shop, mostOf(order)];
         return received > most
           ? [`${order.name} was paid ${received} in the store and never came to more than ${most}`]
           : [];
@@ -52,6 +51,16 @@ export const storeInvariants: readonly Invariant[] = [
 
 function ordersOf({ world }: Lived): ReadonlyMap<string, StoreOrder> {
   return new Map(world.store.state.orders.map((one) => [orderGid(one), one]));
+}
+
+/** The most that an order ever came to, in shop money. */
+function mostOf({ agreements }: StoreOrder): bigint {
+  let [running, most] = [0n, 0n];
+  for (const { sales } of agreements) {
+    running = sales.reduce((sum, sale) => sum + sale.total.shop, running);
+    if (running > most) most = running;
+  }
+  return most;
 }
 
 type Standing = { readonly document: string; readonly order: string; readonly state: string };

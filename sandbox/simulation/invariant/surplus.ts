@@ -36,10 +36,10 @@ export async function surplusOf(lived: Lived): Promise<string[]> {
 
 function moneyBeyond(order: StoreOrder, posted: readonly Posted[], invoiced: bigint): string[] {
   const sum = (...kinds: readonly PostingKind[]): bigint => sumOf(posted, (one) => kinds.includes(one.kind));
-  const { total, sold } = mostOf(order);
+  const sold = soldIn(order);
   const received = receivedOf(order).shop;
   const limits = [
-    ['sales orders', sum('sales_order'), total],
+    ['sales orders', sum('sales_order'), sold],
     ['deposits and payments', sum('customer_deposit', 'payment'), received],
     ['invoices', sum('invoice'), sold],
     ['deposits used', sumOf(posted, ({ kind, of_credit: of }) => kind === 'application' && !of), received],
@@ -47,24 +47,24 @@ function moneyBeyond(order: StoreOrder, posted: readonly Posted[], invoiced: big
     ['credit memos', sum('credit_memo'), invoiced],
     ['refund payments', sum('refund_payment'), received],
   ] as const;
-  return limits.flatMap(([words, minor, limit]) =>
-    minor > limit ? [`${order.name} has ${minor} of ${words} and allows ${limit}`] : [],
-  );
+  const amended = posted.filter(({ kind, minor }) => kind === 'amend_sales_order' && BigInt(minor) > sold);
+  return [
+    ...amended.map(({ key, minor }) => `${key} comes to ${minor}, and ${order.name} sold ${sold}`),
+    ...limits.flatMap(([words, minor, limit]) =>
+      minor > limit ? [`${order.name} has ${minor} of ${words} and allows ${limit}`] : [],
+    ),
+  ];
 }
 
 function sumOf(posted: readonly Posted[], counts: (one: Posted) => boolean): bigint {
   return posted.reduce((sum, one) => (counts(one) ? sum + BigInt(one.minor) : sum), 0n);
 }
 
-/** The most that an order ever came to, and all that was ever sold in it, in shop money. */
-export function mostOf(order: StoreOrder): { readonly total: bigint; readonly sold: bigint } {
-  let [running, total, sold] = [0n, 0n, 0n];
-  for (const { sales } of order.agreements) {
-    running = sales.reduce((sum, sale) => sum + sale.total.shop, running);
-    if (running > total) total = running;
-    for (const sale of sales) if (sale.total.shop > 0n) sold += sale.total.shop;
-  }
-  return { total, sold };
+/** All that was ever sold in an order, in shop money: what was credited of it still stands on its sales order. */
+function soldIn({ agreements }: StoreOrder): bigint {
+  return agreements
+    .flatMap(({ sales }) => sales.map(({ total }) => total.shop))
+    .reduce((sum, shop) => (shop > 0n ? sum + shop : sum), 0n);
 }
 
 /** Whoever made them, and whether or not they stand. */

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { amendmentMethods, amendmentPath, versionOf } from '#src/contract/amendment.ts';
 import { documentList, type ErpDocument, erpDocument, paths, problem } from '#src/contract/document.ts';
+import type { AmendmentBody } from '#domain/amendment.ts';
 import type { DocumentBody, DocumentKind } from '#domain/document.ts';
 import { encode } from '#domain/encode.ts';
-import { Ambiguous, Park } from '#domain/obstacle.ts';
+import { Ambiguous, Park, RetryLater } from '#domain/obstacle.ts';
 import { caller, type ErpAccess, reach, refusal } from './call.ts';
 
 /** A document as the ERP answers it; of its fields only those that the contract names. */
@@ -21,6 +23,11 @@ export interface Erp {
     body: DocumentBody,
     documentIds: ReadonlyMap<string, string>,
   ) => Promise<ErpAnswer>;
+  /**
+   * Changes a sales order that is still as it was `seen`. Throws like a create, and `RetryLater` where somebody changed
+   * it meanwhile: whoever calls looks at it again.
+   */
+  readonly amend: (key: string, body: AmendmentBody, seen: ErpAnswer) => Promise<ErpAnswer>;
 }
 
 /** An ERP that speaks our own contract, version 1. */
@@ -41,6 +48,24 @@ export function openErp(access: ErpAccess): Erp {
       const headers = { 'content-type': 'application/json', 'idempotency-key': key };
       const response = await reachForCreate(call(paths[body.kind], { method: 'POST', headers, body: sent }));
       if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to a create`);
+      if (!response.ok) throw await createRefusal(response);
+      return documents(await response.text(), erpDocument);
+    },
+    async amend(key, body, seen) {
+      const response = await reachForCreate(
+        call(amendmentPath(body.kind, encodeURIComponent(seen.id)), {
+          method: amendmentMethods[body.kind],
+          headers: {
+            'content-type': 'application/json',
+            'idempotency-key': key,
+            'if-match': versionOf(seen),
+          },
+          body: JSON.stringify(amendmentWire(key, body)),
+        }),
+      );
+      if (response.status === 412)
+        throw new RetryLater(`${seen.number} changed at the ERP meanwhile`, lookMs);
+      if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to a change`);
       if (!response.ok) throw await createRefusal(response);
       return documents(await response.text(), erpDocument);
     },
@@ -94,11 +119,20 @@ function wire(key: string, body: DocumentBody, documentIds: ReadonlyMap<string, 
   }
 }
 
+/** Before a document that somebody else changes is looked at again. */
+const lookMs = 5000;
+
+function amendmentWire(key: string, body: AmendmentBody): unknown {
+  if (body.kind === 'cancel_sales_order') return { key };
+  const { lines, charges, total } = body;
+  return encode({ key, lines, charges, total });
+}
+
 async function reachForCreate(call: Promise<Response>): Promise<Response> {
   try {
     return await call;
   } catch (cause) {
-    throw new Ambiguous('the ERP did not answer a create', { cause });
+    throw new Ambiguous('the ERP did not answer', { cause });
   }
 }
 
