@@ -17,7 +17,7 @@ import { charge, creditedLine, line, money, orderReference, placedOrder, tax } f
 import { read, readItem } from './read.ts';
 import { sweepPaths, sweeps } from './sweep.ts';
 
-const version = '1.2.0';
+const version = '1.3.0';
 
 const named: Readonly<Record<string, z.ZodType>> = {
   Money: money,

@@ -6,6 +6,12 @@ const trigger = z.enum(['fulfillment', 'payment', 'order']);
 const minorUnits = z.coerce.number().int().min(0).max(1_000_000);
 
 const choices = {
+  granularity: z.enum(['order', 'daily summary'], {
+    error: ({ input }) =>
+      input === 'payout'
+        ? 'a document for each payout is not carried out in this version; there are order and daily summary'
+        : 'there are order and daily summary',
+  }),
   invoiceAt: trigger,
   invoiceAtByGateway: z.record(z.string().min(1).max(255), trigger),
   revenueAt: z.enum(['invoice', 'fulfillment']),
@@ -22,10 +28,6 @@ export type PolicyChoices = z.output<typeof body>;
 
 /** Choices that the law of the books knows and this version does not carry out, with the one way that it has. */
 const oneWay: Readonly<Record<string, { readonly only: string; readonly because: string }>> = {
-  granularity: {
-    only: 'order',
-    because: 'every order has documents of its own; summaries are not carried out yet',
-  },
   documentCurrency: {
     only: 'books',
     because: "documents are in the shop's own money; those in the customer's are not carried out yet",

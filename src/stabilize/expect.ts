@@ -11,6 +11,7 @@ import type { KnownOrder } from './know.ts';
 import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { obligationsOf } from './obligation.ts';
 import { salesOrderDue } from './sales-order.ts';
+import { isSummed } from './summary/summed.ts';
 
 /** What the facts of an order oblige: documents at the ERP, by whomever, and entries in the books. */
 export type Expectation = {
@@ -22,16 +23,20 @@ export type Expectation = {
   readonly entries: readonly JournalEntry[];
   /** Σ invoices − Σ credit memos. */
   readonly invoiced: Money;
+  /** The ERP gets its entries by the summaries of their days, and no document of its own. */
+  readonly isSummed: boolean;
 };
 
 /** Pure: facts and policy in, everything that ought to be out. */
 export function expectOrder(order: KnownOrder, shop: ShopSettings): Expectation {
   const course = courseOf(order, shop);
   const basis = { order, shop, course, salesOrder: salesOrderDue(order, course) };
+  const summed = isSummed(order.header, shop);
   return {
     course,
-    dues: duesOf(basis),
-    obligations: obligationsOf(basis),
+    dues: summed ? [] : duesOf(basis),
+    obligations: summed ? [] : obligationsOf(basis),
+    isSummed: summed,
     entries: bookCourse(course, order, shop),
     invoiced: invoicedBy(course, order.header.currency),
   };

@@ -10,6 +10,7 @@ import { type JudgedLeg, legOf, shown } from './leg.ts';
 import { applicationsDue, groupOf, type Ought } from './ought.ts';
 import { breaksIn, ignored, type Place } from './place.ts';
 import { isLate, type Reading } from './reading.ts';
+import { summedLeg } from './summary/order-leg.ts';
 
 /** A leg, and where each of its dues and documents ended up. */
 export type PlacedLeg = JudgedLeg & { readonly places: readonly Place[] };
@@ -40,14 +41,17 @@ export function erpLeg(proving: Proving): PlacedLeg {
   const breaks = [...breaksIn(places), ...overshipped(order, ought), ...fixed(ought)];
   const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
   const { currency } = order.header;
-  const leg = legOf('erp', breaks, {
-    state: isPending(order, places) ? 'pending' : 'matched',
+  const says = {
+    state: 'matched' as const,
     expected: totalOf(invoices, currency),
     seen: invoicedAt(order),
-    sentence: sentenceOf(order, { places, reading }),
-    aside: byHandSentence(order.documents),
-  });
-  return { ...leg, places };
+    ...(isPending(order, places)
+      ? { state: 'pending' as const, sentence: sentenceOf(order, { places, reading }) }
+      : ought.summed === undefined
+        ? { sentence: sentenceOf(order, { places, reading }) }
+        : summedLeg(ought.summed, reading)),
+  };
+  return { ...legOf('erp', breaks, { ...says, aside: byHandSentence(order.documents) }), places };
 }
 
 /** The dues and documents of one group of one order, each in its place. */

@@ -32,7 +32,10 @@ export function refundLeg(proving: Proving): PlacedLeg | null {
     state: isOpen || !order.authoritative ? 'pending' : 'matched',
     expected: totalOf(credits, currency),
     seen: totalOf(memos, currency),
-    sentence: sentenceOf(places, { isOpen, reading }),
+    sentence:
+      ought.summed === undefined || isOpen
+        ? sentenceOf(places, { isOpen, reading })
+        : 'What was refunded is summed with the days on which it was.',
   });
   return { ...leg, places };
 }
