@@ -1,76 +1,44 @@
 import { describe, expect, test } from 'vitest';
-import { virtualClock } from '#sandbox/clock.ts';
-import { orderGid, type StoreOrder } from '#sandbox/shopify/order.ts';
+import type { StoreOrder } from '#sandbox/shopify/order.ts';
 import type { World } from '#sandbox/world.ts';
 import { lamp, paidOrder, reducedRate } from '#tests/support/checkout.ts';
-import { documentsOf, laneOf, postingsOf, proofOf } from '#tests/support/witness.ts';
-import { live, minute, testWorld, type TestWorldOptions } from '#tests/support/world.ts';
+import { wholeLife } from '#tests/support/life.ts';
+import {
+  eveningWorld,
+  journalsOf,
+  ledgerOf,
+  offOf,
+  saidOf,
+  summariesOf,
+  summaryBreaksOf,
+  tuesday,
+  untilSummed,
+} from '#tests/support/summary-day.ts';
+import { documentsOf, expectOneOfEach, postingsOf, proofOf } from '#tests/support/witness.ts';
+import { listen } from '#tests/support/wire.ts';
+import { live, minute } from '#tests/support/world.ts';
 
-const runtime = 'process';
 const aWhile = 5 * minute;
 const hour = 60 * minute;
 
-/** Nine in the evening in Berlin: the day is over three hours later, and summed after another one. */
-const evening = Date.parse('2026-11-23T20:00:00.000Z');
-const summed = 4 * hour + 2 * minute;
-const monday = 'summary/2026-11-23/EUR';
-
-async function eveningWorld(options: TestWorldOptions = {}): Promise<World & AsyncDisposable> {
-  const world = await testWorld({
-    runtime,
-    clock: virtualClock(evening),
-    ...options,
-    shop: { policy: { granularity: 'daily summary' }, ...options.shop },
-  });
-  await world.worker.scheduled('*/5 * * * *');
-  return world;
-}
-
-const journalsOf = (world: World) => world.erp.documents.filter(({ kind }) => kind === 'journal');
-
-/** Σ of what the ledger has of a summary, as `account tax minor`. */
-const ledgerOf = async (world: World, lane: string) =>
-  (
-    await world.ask<{ line: string }>(
-      `select concat_ws(' ', l.account, l.dimensions ->> 'tax', sum(l.minor)) as line
-       from journal_entry e join journal_line l on l.shop_id = e.shop_id and l.entry_id = e.id
-       where e.summary_lane = $1 group by l.account, l.dimensions ->> 'tax' having sum(l.minor) <> 0 order by 1`,
-      [lane],
-    )
-  ).map(({ line }) => line);
-
-/** Σ of what all summaries of it said to the ERP, in the same words. */
-const saidOf = async (world: World, lane: string) =>
-  (
-    await world.ask<{ line: string }>(
-      `select concat_ws(' ', e ->> 'account', e ->> 'taxKey', sum((e #>> '{amount,minor}')::bigint)) as line
-       from posting p cross join jsonb_array_elements(p.body -> 'entries') e
-       where p.lane = $1 and p.state = 'posted' group by e ->> 'account', e ->> 'taxKey'
-       having sum((e #>> '{amount,minor}')::bigint) <> 0 order by 1`,
-      [lane],
-    )
-  ).map(({ line }) => line);
-
-const summariesOf = async (world: World, lane = monday) =>
-  (
-    await world.ask<{ line: string }>(
-      `select n || ' ' || state || coalesce(': ' || reason, '') as line from posting where lane = $1 order by n`,
-      [lane],
-    )
-  ).map(({ line }) => line);
-
-const breaksOf = async (world: World, lane = monday) =>
-  world.ask<{ cause: string; minor: string; sentence: string }>(
-    `select cause, minor::text, sentence from break where lane = $1 and closed_at is null order by key`,
-    [lane],
-  );
-
-/** Three orders of one day: one of two taxes, one shipped and paid by card, one that is yet to be shipped. */
+/** Orders of one day: one of two taxes, one with gift cards sold and used, one that is yet to be shipped. */
 async function threeOrders(world: World): Promise<StoreOrder[]> {
+  const held = world.store.issueGiftCard(3000n);
   const orders = [
-    world.store.placeOrder(paidOrder()),
     world.store.placeOrder(
       paidOrder({ lines: [lamp(), lamp({ sku: 'BOOK-01', unitPrice: 1070n, taxes: [reducedRate] })] }),
+    ),
+    world.store.placeOrder(
+      paidOrder({
+        lines: [
+          lamp(),
+          lamp({ sku: 'CARD-50', unitPrice: 5000n, taxes: [], giftCard: true, requiresShipping: false }),
+        ],
+        payment: [
+          { kind: 'sale', gateway: 'gift_card', giftCardId: held.id, amount: 3000n },
+          { kind: 'sale', gateway: 'shopify_payments' },
+        ],
+      }),
     ),
     world.store.placeOrder(paidOrder({ lines: [lamp({ quantity: 2 })] })),
   ];
@@ -80,34 +48,98 @@ async function threeOrders(world: World): Promise<StoreOrder[]> {
   return orders;
 }
 
+function refund(world: World, order: StoreOrder): void {
+  const [line] = order.lines;
+  world.store.refund(order, { lines: [{ lineId: line?.id ?? 0n, quantity: 1, restock: 'RETURN' }] });
+}
+
 describe('a day that is summed', () => {
-  test('is one journal once it is over, and no document of any order', async () => {
+  test('is one journal once it is over, and a refund of the next day is in the next', async () => {
     await using world = await eveningWorld();
     const orders = await threeOrders(world);
     expect(world.erp.documents).toEqual([]);
     for (const order of orders) {
       expect(await postingsOf(world, order)).toEqual([]);
-      expect((await proofOf(world, order))?.legs).toMatchObject({ store: 'matched', erp: 'pending', cash: 'matched' });
+      const legs = { store: 'matched', erp: 'pending', cash: 'matched' };
+      expect(await proofOf(world, order)).toMatchObject({ state: 'pending', legs });
     }
-    await live(world, summed);
-    expect(world.erp.documents).toMatchObject([
-      { kind: 'journal', order: null, date: '2026-11-23', key: 'plumb-demo-journal-summary-2026-11-23-eur-1' },
-    ]);
+    await live(world, untilSummed);
+    const key = 'plumb-demo-journal-summary-2026-11-23-eur-1';
+    expect(world.erp.documents).toMatchObject([{ kind: 'journal', order: null, date: '2026-11-23', key }]);
     expect(await summariesOf(world)).toEqual(['1 posted']);
-    expect(await saidOf(world, monday)).toEqual(await ledgerOf(world, monday));
-    expect(await saidOf(world, monday)).toEqual([
-      '1020.shopify_payments 48670',
+    const lines = [
+      '1020.shopify_payments 50670',
       '2000.DE DE MwSt@0.07 DE MwSt@0.07 -70',
       '2000.DE DE MwSt@0.19 DE MwSt@0.19 -3800',
       '2120 -23800',
+      '2200 -2000',
       '4000 -21000',
-    ]);
-    await live(world, aWhile);
+    ];
+    expect(await saidOf(world)).toEqual(lines);
+    expect(await ledgerOf(world)).toEqual(lines);
     for (const order of orders) {
       const proof = await proofOf(world, order);
       expect(proof?.state).toBe('matched');
-      expect(proof?.sentences['erp']).toContain('It is summed in the daily summary of 2026-11-23');
+      expect(proof?.sentences['erp']).toBe('It is summed in the daily summary of 2026-11-23, as it ought to be.');
     }
-    expect(await breaksOf(world)).toEqual([]);
+
+    const [first] = orders;
+    if (first === undefined) throw new Error('there are three');
+    refund(world, first);
+    await live(world, aWhile);
+    expect((await proofOf(world, first))?.sentences['erp']).toBe('It waits for the daily summary of 2026-11-24.');
+    await live(world, 24 * hour);
+    expect(journalsOf(world).map(({ date }) => date)).toEqual(['2026-11-23', '2026-11-24']);
+    expect(await saidOf(world, tuesday)).toEqual([
+      '1020.shopify_payments -11900',
+      '2000.DE DE MwSt@0.19 DE MwSt@0.19 1900',
+      '4900 10000',
+    ]);
+    expect((await proofOf(world, first))?.state).toBe('matched');
+    expect(await offOf(world)).toEqual([]);
+    expect([...(await summaryBreaksOf(world)), ...(await summaryBreaksOf(world, tuesday))]).toEqual([]);
+  });
+
+  test('of which more is told late has a further journal with the difference, and nothing of it twice', async () => {
+    await using world = await eveningWorld();
+    const early = await wholeLife(world, paidOrder());
+    const wire = listen(world);
+    wire.interfere = async ({ party }, answer) =>
+      party === 'store' ? new Response('', { status: 503 }) : answer();
+    const late = world.store.placeOrder(paidOrder({ lines: [lamp({ quantity: 3 })] }));
+    await live(world, untilSummed);
+    expect(await summariesOf(world)).toEqual(['1 posted']);
+    const before = await ledgerOf(world);
+    wire.interfere = undefined;
+    await live(world, hour);
+    expect(await ledgerOf(world)).not.toEqual(before);
+    expect(await summariesOf(world)).toEqual(['1 posted', '2 posted']);
+    expect(journalsOf(world).map(({ date, total }) => [date, total.minor])).toEqual([
+      ['2026-11-23', '11900'],
+      ['2026-11-23', '35700'],
+    ]);
+    expect(await saidOf(world)).toEqual(await ledgerOf(world));
+    expect(await offOf(world)).toEqual([]);
+    for (const order of [early, late]) expect((await proofOf(world, order))?.state).toBe('matched');
+  });
+
+  test('leaves orders from before the policy their own documents', async () => {
+    await using world = await eveningWorld({ shop: { policy: {} } });
+    const before = world.store.placeOrder(paidOrder());
+    await live(world, aWhile);
+    await world.ask(
+      `insert into policy (shop_id, version, valid_from, body, set_at, set_by)
+       values ($1, 1, $2, '{"granularity": "daily summary"}', $2, 'accountant')`,
+      [world.shopId, new Date(world.clock.now()).toISOString()],
+    );
+    await live(world, aWhile);
+    const after = await wholeLife(world, paidOrder());
+    world.store.fulfill(before);
+    await live(world, untilSummed);
+    await expectOneOfEach(world, before);
+    expect(documentsOf(world, after)).toEqual([]);
+    expect(await saidOf(world)).toEqual(await ledgerOf(world));
+    expect(journalsOf(world)).toMatchObject([{ total: { minor: '11900' } }]);
+    expect(await offOf(world)).toEqual([]);
   });
 });

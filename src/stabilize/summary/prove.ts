@@ -90,7 +90,7 @@ function partDifferences({ key, body }: SummaryPart, { of, documents, gone }: Pr
     return [found({ cause: 'DELETED', amount: body.total, sentence }, lost)];
   }
   if (document === undefined) return [];
-  const off = documentDifference(body, document, what);
+  const off = documentDifference(body, document, what) ?? moved(body, document, of);
   return [
     ...(off === null ? [] : [off]),
     ...twins.flatMap((one) => (one.status === 'canceled' ? [] : [twin(one, document)])),
@@ -119,6 +119,13 @@ function documentDifference(body: JournalBody, document: KnownDocument, what: st
     return found({ cause: 'DATE', amount: body.total, sentence }, document);
   }
   return taxDifference(body, document, name);
+}
+
+/** The ledger has a day's entries on their day, also where the ERP had closed it by the time its summary left. */
+function moved({ postedOn, total }: JournalBody, document: KnownDocument, { day }: SummaryDay): Break | null {
+  if (postedOn === day) return null;
+  const sentence = `The ERP had closed ${day} before ${documentName(document)} of ${shown(total)} left, which stands on ${postedOn}.`;
+  return found({ cause: 'PERIOD', amount: total, sentence }, document);
 }
 
 /** An ERP has names of its own for accounts, and the same for taxes: those are what is compared of its ledger. */
