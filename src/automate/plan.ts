@@ -5,7 +5,7 @@ import { type Workflow, type WorkflowName, workflowOf } from '#domain/workflow.t
 import { waitsFor } from './hold.ts';
 
 /** Raised when a rule of planning changes; each posting keeps the version that planned it. */
-export const planRuleVersion = 4;
+export const planRuleVersion = 5;
 
 /** A posting as it is to be written. The database keeps whatever has left already from being changed. */
 export type PlannedPosting = {

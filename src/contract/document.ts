@@ -147,10 +147,13 @@ export const outbound = {
     sums: z
       .object({
         day: day("The day that it sums, in the legal entity's time zone."),
-        part: z.int().min(1).meta({
-          description: 'Which of the day it is: what was told late is a further one.',
-          examples: [1],
-        }),
+        part: z
+          .int()
+          .min(1)
+          .meta({
+            description: 'Which of the day it is: what was told late is a further one.',
+            examples: [1],
+          }),
       })
       .optional()
       .meta({

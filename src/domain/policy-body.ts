@@ -1,5 +1,6 @@
 /** What a version of the policy may say: the legal entity's own choices, as they are stored and typed in. */
 import { z } from 'zod';
+import type { Instant } from './instant.ts';
 import { defaultPolicy, type Policy, type PolicyVersion } from './policy.ts';
 
 const trigger = z.enum(['fulfillment', 'payment', 'order']);
@@ -55,6 +56,20 @@ export function readPolicyBody(value: unknown): PolicyChoices {
   const [issue] = read.error.issues;
   throw new RangeError(
     `The policy ${issue?.path.join('.') ?? ''} is wrong: ${issue?.message ?? 'it cannot be read'}.`,
+  );
+}
+
+/**
+ * An order has documents of its own or is summed, for good: what was placed before somebody chose has been told to the
+ * ERP already, one way or the other. Throws a RangeError that says so.
+ */
+export function refuseLateGranularity(
+  ruling: Policy,
+  { validFrom, body: { granularity }, now }: { validFrom: Instant; body: PolicyChoices; now: Instant },
+): void {
+  if (granularity === undefined || granularity === ruling.granularity || validFrom >= now) return;
+  throw new RangeError(
+    `The policy granularity can be changed for orders to come, not from ${validFrom} on: those have their documents.`,
   );
 }
 

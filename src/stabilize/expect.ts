@@ -11,7 +11,7 @@ import type { KnownOrder } from './know.ts';
 import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { obligationsOf } from './obligation.ts';
 import { salesOrderDue } from './sales-order.ts';
-import { isSummed } from './summary/summed.ts';
+import { isSummed } from '#src/stabilize/summary/summed.ts';
 
 /** What the facts of an order oblige: documents at the ERP, by whomever, and entries in the books. */
 export type Expectation = {

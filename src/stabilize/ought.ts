@@ -9,7 +9,7 @@ import { workflowOf } from '#domain/workflow.ts';
 import type { Anomaly } from './course.ts';
 import type { Due } from './due.ts';
 import type { Reading } from './reading.ts';
-import type { Summed } from './summary/summed.ts';
+import type { Summed } from '#src/stabilize/summary/summed.ts';
 
 export type Ought = {
   readonly dues: readonly Due[];

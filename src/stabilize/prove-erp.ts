@@ -10,7 +10,7 @@ import { type JudgedLeg, legOf, shown } from './leg.ts';
 import { applicationsDue, groupOf, type Ought } from './ought.ts';
 import { breaksIn, ignored, type Place } from './place.ts';
 import { isLate, type Reading } from './reading.ts';
-import { summedLeg } from './summary/order-leg.ts';
+import { summedLeg } from '#src/stabilize/summary/order-leg.ts';
 
 /** A leg, and where each of its dues and documents ended up. */
 export type PlacedLeg = JudgedLeg & { readonly places: readonly Place[] };

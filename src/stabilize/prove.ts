@@ -15,7 +15,7 @@ import { erpLeg } from './prove-erp.ts';
 import { refundLeg } from './prove-refund.ts';
 import { storeLeg } from './prove-store.ts';
 import type { Reading } from './reading.ts';
-import { summedAgainAt } from './summary/order-leg.ts';
+import { summedAgainAt } from '#src/stabilize/summary/order-leg.ts';
 
 export type Proven = {
   readonly proof: Proof;
@@ -48,7 +48,9 @@ export function prove(order: KnownOrder, ought: Ought, reading: Reading): Proven
   return {
     proof: proofOf(order, legs),
     openItems: test ? [] : openItems(places, { label: order.header.name, reading }),
-    againAt: test ? null : nextReading(order, [...waits(places), summedAgainAt(ought.summed, reading)], reading),
+    againAt: test
+      ? null
+      : nextReading(order, [...waits(places), summedAgainAt(ought.summed, reading)], reading),
     places,
   };
 }

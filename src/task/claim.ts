@@ -17,7 +17,7 @@ import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
 import { factOf, factsOf } from '#src/stabilize/store.ts';
-import { summariesOf, summaryOf, summedOf } from '#src/stabilize/summary/store.ts';
+import { summariesOf, summaryOf, summedInOf, summedOf } from '#src/stabilize/summary/store.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
 import type { Delivery } from '#domain/delivery.ts';
@@ -87,9 +87,7 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
         claims: claimed.filter((of) => of.lanes.includes(one.key)).map(claimOf),
         tolerated: tolerated.filter(({ lane }) => lane === one.key).map(({ key }) => key),
         summary: summaries.filter(({ lane }) => lane === one.key).map(summaryOf)[0] ?? null,
-        summed: summed
-          .filter(({ lane }) => lane === one.key)
-          .map(({ summary, is_posted: isPosted }) => ({ lane: summary, isPosted })),
+        summed: summed.filter(({ lane }) => lane === one.key).map(summedInOf),
       }),
     })),
   };

@@ -80,14 +80,18 @@ describe('a day that is summed', () => {
     for (const order of orders) {
       const proof = await proofOf(world, order);
       expect(proof?.state).toBe('matched');
-      expect(proof?.sentences['erp']).toBe('It is summed in the daily summary of 2026-11-23, as it ought to be.');
+      expect(proof?.sentences['erp']).toBe(
+        'It is summed in the daily summary of 2026-11-23, as it ought to be.',
+      );
     }
 
     const [first] = orders;
     if (first === undefined) throw new Error('there are three');
     refund(world, first);
     await live(world, aWhile);
-    expect((await proofOf(world, first))?.sentences['erp']).toBe('It waits for the daily summary of 2026-11-24.');
+    expect((await proofOf(world, first))?.sentences['erp']).toBe(
+      'It waits for the daily summary of 2026-11-24.',
+    );
     await live(world, 24 * hour);
     expect(journalsOf(world).map(({ date }) => date)).toEqual(['2026-11-23', '2026-11-24']);
     expect(await saidOf(world, tuesday)).toEqual([

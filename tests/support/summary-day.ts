@@ -77,7 +77,8 @@ export async function offOf(world: World): Promise<string[]> {
   );
   const sums = new Map<string, bigint>();
   const add = (place: string, minor: bigint) => sums.set(place, (sums.get(place) ?? 0n) + minor);
-  for (const { account, tax, day, minor } of rows) add(`${day} ${accountOfOurs(account, tax)}`, -BigInt(minor));
+  for (const { account, tax, day, minor } of rows)
+    add(`${day} ${accountOfOurs(account, tax)}`, -BigInt(minor));
   for (const line of world.erp.documents.flatMap((one) => world.erp.look(one)?.glLines ?? [])) {
     const account = accountOfErp(line);
     if (account !== null) add(`${line.date} ${account}`, BigInt(line.amount.minor));

@@ -20,7 +20,12 @@ export function summedLeg({ in: all, invoiced }: Summed, { posts }: Reading): Sa
   const none = zero(invoiced.currency);
   const open = all.filter((one) => !one.isPosted);
   if (all.length === 0)
-    return { state: 'matched', sentence: 'Nothing of it is in a daily summary yet.', expected: none, seen: none };
+    return {
+      state: 'matched',
+      sentence: 'Nothing of it is in a daily summary yet.',
+      expected: none,
+      seen: none,
+    };
   if (!posts)
     return {
       state: 'unmeasured',

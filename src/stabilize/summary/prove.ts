@@ -68,7 +68,7 @@ function missing({ of, known, next, reading }: Proving): ProvenSummary {
     return { breaks: [], againAt: readAgainAt(due, reading) };
   const sentence = `The ERP lacks ${due.label} of ${shown(total)}, due since ${happenedAt}.`;
   const evidence = evidenceOf(due, null);
-  const found = difference({
+  const late = difference({
     leg: 'erp',
     cause: 'MISSING_ERP',
     amount: total,
@@ -76,7 +76,7 @@ function missing({ of, known, next, reading }: Proving): ProvenSummary {
     sentence,
     evidence,
   });
-  return { breaks: [found], againAt: null };
+  return { breaks: [late], againAt: null };
 }
 
 /** A posted part against the document that stands for it; until its receipt is read there is nothing to compare. */
@@ -156,10 +156,7 @@ function surplus(one: KnownDocument): Break {
   return found({ cause: 'AMOUNT', amount: one.total, sentence }, one);
 }
 
-function found(
-  is: Pick<Break, 'cause' | 'amount' | 'sentence'>,
-  document: KnownDocument,
-): Break {
+function found(is: Pick<Break, 'cause' | 'amount' | 'sentence'>, document: KnownDocument): Break {
   return difference({ leg: 'erp', about: document.number, evidence: evidenceOf(null, document), ...is });
 }
 

@@ -13,6 +13,7 @@ import type { Lane } from '#domain/lane.ts';
 import type { ShopSettings } from '#domain/shop.ts';
 import { summaryDay, summedFrom } from '#domain/summary.ts';
 import type { KnownSummary, SummaryPart } from './known.ts';
+import type { SummedIn } from './summed.ts';
 
 export type SummaryRow = {
   readonly lane: Lane;
@@ -61,6 +62,10 @@ export function summaryOf({ through, open_since: openSince, sums, parts }: Summa
 }
 
 export type SummedRow = { readonly lane: Lane; readonly summary: Lane; readonly is_posted: boolean };
+
+export function summedInOf({ summary, is_posted: isPosted }: SummedRow): SummedIn {
+  return { lane: summary, isPosted };
+}
 
 /**
  * The summaries that sum entries of these lanes. One counts as posted where its newest receipt goes as far as the
@@ -125,4 +130,33 @@ export function stirSummed(summaries: readonly Lane[]): Statement<unknown> {
         select jsonb_array_elements_text(${JSON.stringify(summaries)}::jsonb)))))
       order by d.key for update) summed
     where l.shop_id = current_shop() and l.key = summed.key`);
+}
+
+export type SummaryOffRow = {
+  readonly key: string;
+  readonly account: string;
+  readonly tax: string | null;
+  readonly currency: string;
+  readonly minor: string;
+};
+
+/** Where a summary says something else than the entries that it sums: nothing, or somebody changed one of the two. */
+export function summariesOff(): Statement<SummaryOffRow> {
+  return statement(sql`
+    with part as (
+      select p.key, p.lane, p.body, p.sums_through as up_to,
+        lag(p.sums_through, 1, 0::bigint) over (partition by p.lane order by p.n) as after
+      from ${posting} p where p.shop_id = current_shop() and p.sums_through is not null and p.frozen_at is not null
+    ), told as (
+      select part.key, e ->> 'account' as account, e ->> 'taxKey' as tax, e #>> '{amount,currency}' as currency,
+        (e #>> '{amount,minor}')::bigint as minor
+      from part cross join jsonb_array_elements(part.body -> 'entries') e
+      union all
+      select part.key, l.account, l.dimensions ->> 'tax', l.currency, -l.minor
+      from part join ${journalEntry} e on e.shop_id = current_shop() and e.summary_lane = part.lane
+        and e.id > part.after and e.id <= part.up_to
+      join ${journalLine} l on l.shop_id = e.shop_id and l.entry_id = e.id
+    )
+    select key, account, tax, currency, sum(minor)::text as minor from told
+    group by key, account, tax, currency having sum(minor) <> 0 order by key, account, tax`);
 }

@@ -30,10 +30,7 @@ export type SummedIn = { readonly lane: Lane; readonly isPosted: boolean };
 export type Summed = { readonly in: readonly SummedIn[]; readonly invoiced: Money };
 
 /** What is in the ledger, and what this very drain writes to it. */
-export function summedIn(
-  known: readonly SummedIn[],
-  entries: readonly JournalEntry[],
-): readonly SummedIn[] {
+export function summedIn(known: readonly SummedIn[], entries: readonly JournalEntry[]): readonly SummedIn[] {
   const written = new Set(entries.flatMap((one) => summaryOfEntry(one) ?? []));
   return [
     ...known.filter(({ lane }) => !written.has(lane)),
