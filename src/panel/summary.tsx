@@ -45,7 +45,7 @@ type Seen = {
 
 function summaryView(rows: SummaryRows, { of, shop, now, after }: Seen): View {
   const { parts, whole, orders, breaks } = rows;
-  if (whole === undefined || (whole.entries === 0 && parts.length === 0)) return unknownDocument;
+  if (whole === undefined || whole.entries + parts.length + breaks.length === 0) return unknownDocument;
   const { timeZone } = shop;
   const { currency } = summaryDay(of);
   const page = orders.slice(0, summedPageSize);
