@@ -149,7 +149,8 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     proof,
     breaks: [...proof.breaks, ...settled.breaks],
     openItems,
-    shadow: shadowPairs(order, places, reading)?.map(compareShadow) ?? null,
+    // What people post of a day that is summed is of no single order.
+    shadow: isSummed ? null : (shadowPairs(order, places, reading)?.map(compareShadow) ?? null),
     proveDueAt: earliest([againAt, settled.againAt]),
   };
 }

@@ -10,7 +10,7 @@ import { type JudgedLeg, legOf, shown } from './leg.ts';
 import { applicationsDue, groupOf, type Ought } from './ought.ts';
 import { breaksIn, ignored, type Place } from './place.ts';
 import { isLate, type Reading } from './reading.ts';
-import { summedLeg } from '#src/stabilize/summary/order-leg.ts';
+import { isSummedByOthers, summedLeg } from '#src/stabilize/summary/order-leg.ts';
 
 /** A leg, and where each of its dues and documents ended up. */
 export type PlacedLeg = JudgedLeg & { readonly places: readonly Place[] };
@@ -23,21 +23,7 @@ const apart: readonly ErpDocumentKind[] = ['shipment', 'stock_adjustment', 'jour
 /** (b) The ERP's documents = what policy says ought to exist by now, whoever made them. */
 export function erpLeg(proving: Proving): PlacedLeg {
   const { order, ought, reading } = proving;
-  const places = [
-    ...groups.flatMap((group) => placesOf(proving, group, 'erp')),
-    ...compareGroup({
-      order,
-      reading,
-      group: {
-        leg: 'erp',
-        dues: applicationsDue(ought, reading),
-        ...documentsWhere(order, (kind) => kind === 'application'),
-      },
-    }),
-    ...documentsWhere(order, (kind) => apart.includes(kind)).documents.map((one) =>
-      ignored({ documents: [one] }, `a ${kindName(one.kind)} is no part of this proof`),
-    ),
-  ];
+  const places = isSummedByOthers(ought, reading) ? uncompared(order) : compared(proving);
   const breaks = [...breaksIn(places), ...overshipped(order, ought), ...fixed(ought)];
   const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
   const { currency } = order.header;
@@ -52,6 +38,31 @@ export function erpLeg(proving: Proving): PlacedLeg {
         : summedLeg(ought.summed, reading)),
   };
   return { ...legOf('erp', breaks, { ...says, aside: byHandSentence(order.documents) }), places };
+}
+
+/** Whatever people made of an order whose days they sum themselves can be laid beside nothing. */
+function uncompared({ documents }: KnownOrder): readonly Place[] {
+  const because = 'the days of its order are summed, and not by Plumbline';
+  return documents.map((one) => ignored({ documents: [one] }, because));
+}
+
+function compared(proving: Proving): readonly Place[] {
+  const { order, ought, reading } = proving;
+  return [
+    ...groups.flatMap((group) => placesOf(proving, group, 'erp')),
+    ...compareGroup({
+      order,
+      reading,
+      group: {
+        leg: 'erp',
+        dues: applicationsDue(ought, reading),
+        ...documentsWhere(order, (kind) => kind === 'application'),
+      },
+    }),
+    ...documentsWhere(order, (kind) => apart.includes(kind)).documents.map((one) =>
+      ignored({ documents: [one] }, `a ${kindName(one.kind)} is no part of this proof`),
+    ),
+  ];
 }
 
 /** The dues and documents of one group of one order, each in its place. */

@@ -12,6 +12,11 @@ type Says = {
   readonly seen: Money;
 };
 
+/** Where nothing of ours leaves, people sum the days or nobody does. */
+export function isSummedByOthers({ summed }: { readonly summed?: Summed }, { posts }: Reading): boolean {
+  return summed !== undefined && !posts;
+}
+
 /**
  * A summary that is late is a difference of its own subject, and so of none of its orders: they wait for it. Where
  * nothing is posted by us, nobody else's documents can be laid beside a day's sum.
