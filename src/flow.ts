@@ -131,7 +131,9 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
   const { isSummed, invoiced } = expectation;
   const news = isSummed ? bookable(order, { ...expectation, breaks: [] }, { snapshot, context }) : [];
   const ought = {
-    ...(isSummed && { summed: { in: summedIn(snapshot.summed ?? [], news), invoiced } }),
+    ...(isSummed && {
+      summed: { in: summedIn(snapshot.summed ?? [], { ...context, entries: news }), invoiced },
+    }),
     dues: expectation.dues,
     obligations: expectation.obligations,
     anomalies: expectation.course.anomalies,

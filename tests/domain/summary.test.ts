@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { digest } from '#domain/canonical.ts';
 import { currenciesWith } from '#domain/currency.ts';
 import { encode } from '#domain/encode.ts';
+import { later } from '#domain/instant.ts';
+import type { JournalEntry } from '#domain/journal.ts';
 import { laneKind } from '#domain/lane.ts';
 import { nothingKnown } from '#domain/shop.ts';
 import { summaryDay, summaryKey, summaryLane, summaryLaneOfKey, summedFrom } from '#domain/summary.ts';
@@ -179,6 +181,20 @@ describe('a day', () => {
   });
 });
 
+/** Of October, in which nothing may be posted any more. */
+const entry: JournalEntry = {
+  key: 'invoice/7',
+  order: 'gid://shopify/Order/1',
+  source: 'gid://shopify/Order/1',
+  happenedAt: at(0),
+  effectiveOn: '2026-10-31',
+  postingDate: '2026-11-01',
+  currency: 'EUR',
+  ruleVersion: 1,
+  reverses: null,
+  lines: [],
+};
+
 describe('an order is summed', () => {
   const ruled = (validFrom: string) =>
     shopSettings({
@@ -196,25 +212,21 @@ describe('an order is summed', () => {
   });
 
   test('with every entry of its course on the day that it is posted on, and none of settlement or of its opening', () => {
-    const entry = {
-      key: 'invoice/7',
-      order: 'gid://shopify/Order/1',
-      source: 'gid://shopify/Order/1',
-      happenedAt: at(0),
-      effectiveOn: '2026-10-31',
-      postingDate: '2026-11-01',
-      currency: 'EUR',
-      ruleVersion: 1,
-      reverses: null,
-      lines: [],
-    };
     const of = summaryLane({ day: '2026-11-01', currency: 'EUR' });
     expect(summaryOfEntry(entry)).toBe(of);
     expect(summaryOfEntry({ ...entry, key: 'reversal/invoice/7/1', reverses: 'invoice/7' })).toBe(of);
     for (const key of ['opening/1', 'balance/1', 'gift-card/1'])
       expect(summaryOfEntry({ ...entry, key })).toBeNull();
     expect(summaryOfEntry({ ...entry, key: 'reversal/opening/1/1', reverses: 'opening/1' })).toBeNull();
-    expect(summedIn([{ lane: of, isPosted: true }], [])).toEqual([{ lane: of, isPosted: true }]);
-    expect(summedIn([{ lane: of, isPosted: true }], [entry])).toEqual([{ lane: of, isPosted: false }]);
+  });
+
+  test('is in the ERP once its day is over and summed, and nothing more of it is being written', () => {
+    const of = summaryLane({ day: '2026-11-01', currency: 'EUR' });
+    const over = summedFrom(summaryDay(of), shop);
+    const isPosted = (now: string, entries: readonly JournalEntry[] = []) =>
+      summedIn([{ lane: of, isPosted: true }], { entries, now, shop }).map((one) => one.isPosted);
+    expect(isPosted(over)).toEqual([true]);
+    expect(isPosted(later(over, -1))).toEqual([false]);
+    expect(isPosted(over, [entry])).toEqual([false]);
   });
 });

@@ -13,6 +13,7 @@ import {
   saidOf,
   summariesOf,
   summaryBreaksOf,
+  tuesday,
   untilSummed,
 } from '#tests/support/summary-day.ts';
 import { proofOf } from '#tests/support/witness.ts';
@@ -109,5 +110,21 @@ describe('a summary', () => {
     await live(world, untilSummed);
     expect(journalsOf(world).map(({ date }) => date)).toEqual(['2026-12-01']);
     expect(await summaryBreaksOf(world, 'summary/2026-11-30/EUR')).toEqual(['PERIOD 11900']);
+  });
+
+  test('of a day whose orders come to nothing together is none, and they agree all the same', async () => {
+    await using world = await eveningWorld();
+    const back = world.store.placeOrder(paidOrder());
+    await live(world, untilSummed + hour);
+    world.store.cancel(back, { refund: true });
+    const other = world.store.placeOrder(paidOrder());
+    await live(world, 26 * hour);
+    expect(await ledgerOf(world, tuesday)).toEqual([]);
+    expect(await summariesOf(world, tuesday)).toEqual([]);
+    for (const order of [back, other]) {
+      const proof = await proofOf(world, order);
+      expect(proof?.legs['erp']).toBe('matched');
+      expect(proof?.sentences['erp']).toContain('2026-11-24');
+    }
   });
 });

@@ -69,7 +69,8 @@ export function summedInOf({ summary, is_posted: isPosted }: SummedRow): SummedI
 
 /**
  * The summaries that sum entries of these lanes. One counts as posted where its newest receipt goes as far as the
- * lane's entries, or where all that is beyond comes to nothing and so is in no document.
+ * lane's entries, or where all that is beyond comes to nothing and so is in no document. Of a day that nobody looked
+ * at yet, that is not asked: its entries are many.
  */
 export function summedOf(scope: LaneScope): Statement<SummedRow> {
   const rest = (of: ReturnType<typeof sql>) => sql`not exists (
@@ -82,7 +83,8 @@ export function summedOf(scope: LaneScope): Statement<SummedRow> {
       where e.shop_id = current_shop() and e.lane = any (array${lanesOf(scope)}) and e.summary_lane is not null
     )
     select m.lane, m.summary, case when ${rest(sql`e.lane = m.lane and e.summary_lane = m.summary`)} then true
-      when q.through is null then false else ${rest(sql`e.summary_lane = m.summary`)} end as is_posted
+      when q.through is null and not exists (
+        select from ${lane} d where d.shop_id = current_shop() and d.key = m.summary and d.version > 0) then false else ${rest(sql`e.summary_lane = m.summary`)} end as is_posted
     from mine m left join lateral (
       select max(p.sums_through) as through from ${posting} p
       where p.shop_id = current_shop() and p.lane = m.summary and p.state = 'posted'

@@ -29,11 +29,20 @@ export type SummedIn = { readonly lane: Lane; readonly isPosted: boolean };
 /** What of an order the ERP gets by summaries. */
 export type Summed = { readonly in: readonly SummedIn[]; readonly invoiced: Money };
 
-/** What is in the ledger, and what this very drain writes to it. */
-export function summedIn(known: readonly SummedIn[], entries: readonly JournalEntry[]): readonly SummedIn[] {
+type Written = {
+  /** What this very drain writes to the ledger. */
+  readonly entries: readonly JournalEntry[];
+  readonly now: Instant;
+  readonly shop: ShopSettings;
+};
+
+/** What is in the ledger, and what is written to it now. Nothing of a day that is not over is posted. */
+export function summedIn(known: readonly SummedIn[], { entries, now, shop }: Written): readonly SummedIn[] {
   const written = new Set(entries.flatMap((one) => summaryOfEntry(one) ?? []));
   return [
-    ...known.filter(({ lane }) => !written.has(lane)),
+    ...known
+      .filter(({ lane }) => !written.has(lane))
+      .map((one) => ({ ...one, isPosted: one.isPosted && now >= summedFrom(summaryDay(one.lane), shop) })),
     ...[...written].map((lane) => ({ lane, isPosted: false })),
   ].toSorted((one, other) => (one.lane < other.lane ? -1 : 1));
 }
