@@ -6,9 +6,8 @@ import type { Fact } from '#domain/fact.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { JournalEntry } from '#domain/journal.ts';
 import type { Lane } from '#domain/lane.ts';
-import { digest } from '#domain/canonical.ts';
-import { encode } from '#domain/encode.ts';
-import { Park } from '#domain/obstacle.ts';
+import { translate } from '#src/inbox/translate.ts';
+import { isSummary } from '#domain/summary.ts';
 import type { Posting } from '#domain/posting.ts';
 import type { Claim, OpenItem } from '#domain/open-item.ts';
 import type { Proof } from '#domain/proof.ts';
@@ -33,6 +32,9 @@ import { prove } from '#src/stabilize/prove.ts';
 import type { Reading } from '#src/stabilize/reading.ts';
 import { isOfSettlement, settleLane } from '#src/stabilize/settlement/settle-lane.ts';
 import { nothingSettled, type Settled } from '#src/stabilize/settlement/settling.ts';
+import { emptySummary, type KnownSummary } from '#src/stabilize/summary/known.ts';
+import { summarize } from '#src/stabilize/summary/summarize.ts';
+import { type SummedIn, summedIn } from '#src/stabilize/summary/summed.ts';
 import { straysOf } from '#src/stabilize/stray.ts';
 import { compareShadow } from '#src/automate/shadow/compare.ts';
 import { shadowPairs } from '#src/stabilize/shadow.ts';
@@ -52,6 +54,10 @@ export type LaneSnapshot = {
   readonly claims: readonly Claim[];
   /** Keys of its differences that are closed as within tolerance; absent where none are. */
   readonly tolerated?: readonly string[];
+  /** Of the lane of a day's summary, what is known of it. */
+  readonly summary?: KnownSummary | null;
+  /** Of an order's lane, the summaries that its entries are in. */
+  readonly summed?: readonly SummedIn[];
 };
 
 export type Learned = Dated & { readonly deliveryId: string };
@@ -63,6 +69,8 @@ export type LaneOutcome = {
   readonly done: readonly string[];
   readonly parked: readonly { readonly deliveryId: string; readonly reason: string }[];
   readonly entries: readonly JournalEntry[];
+  /** The ERP gets those of the order by the summaries of their days. */
+  readonly isSummed: boolean;
   readonly postings: readonly PlannedPosting[];
   readonly withdraw: readonly string[];
   readonly proof: Proof | null;
@@ -111,14 +119,21 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
     heardAt,
     readDueAt: order?.header.test ? null : readDueAt,
     caughtUp: missedBy(snapshot.facts, learned),
+    isSummed: false,
   };
   const settled = settle(facts, order ?? null, { snapshot, context });
+  if (isSummary(snapshot.lane)) return { ...told, ...summary(facts, { snapshot, context }) };
   if (order === undefined)
     return { ...told, ...orderless(facts, { snapshot, context, settled }, told.readDueAt) };
 
   const expectation = expectOrder(order, context.shop, snapshot.postings);
   const planned = plannable({ order, facts }, expectation, { snapshot, context });
+  const { isSummed, invoiced } = expectation;
+  const news = isSummed ? bookable(order, { ...expectation, breaks: [] }, { snapshot, context }) : [];
   const ought = {
+    ...(isSummed && {
+      summed: { in: summedIn(snapshot.summed ?? [], { ...context, entries: news }), invoiced },
+    }),
     dues: expectation.dues,
     obligations: expectation.obligations,
     anomalies: expectation.course.anomalies,
@@ -129,13 +144,15 @@ export function flow(snapshot: LaneSnapshot, context: FlowContext): LaneOutcome 
   const entries = bookable(order, { ...expectation, breaks: proof.breaks }, { snapshot, context });
   return {
     ...told,
+    isSummed,
     entries: [...entries, ...settled.entries],
     postings: planned.write,
     withdraw: planned.withdraw,
     proof,
     breaks: [...proof.breaks, ...settled.breaks],
     openItems,
-    shadow: shadowPairs(order, places, reading)?.map(compareShadow) ?? null,
+    // What people post of a day that is summed is of no single order.
+    shadow: isSummed ? null : (shadowPairs(order, places, reading)?.map(compareShadow) ?? null),
     proveDueAt: earliest([againAt, settled.againAt]),
   };
 }
@@ -180,48 +197,33 @@ function orderless(
   };
 }
 
+/** A day that is summed: one journal for what the ledger has of it, under the mode of whatever posts invoices. */
+function summary(facts: readonly Fact[], around: Around) {
+  const { snapshot, context } = around;
+  const { shop, now } = context;
+  const reading = readingOf(around, null);
+  const known = snapshot.summary ?? emptySummary;
+  const { obligations, breaks, againAt } = summarize(snapshot.lane, { facts, known, reading });
+  const workflow = invoicing(shop);
+  const mayAct = shop.state === 'installed' && shop.erpConnectionId !== null;
+  const acts = mayAct && workflow !== undefined && workflow.mode !== 'off' && now >= workflow.cutOverAt;
+  const { write, withdraw } = plan(obligations, snapshot.postings, acts ? [workflow] : []);
+  return {
+    entries: [],
+    postings: write,
+    withdraw,
+    proof: null,
+    breaks,
+    openItems: [],
+    shadow: null,
+    proveDueAt: againAt,
+  };
+}
+
 function readingOf({ snapshot, context }: Around, order: KnownOrder | null): Reading {
   const { shop, shopFacts, now } = context;
   const isOurs = order !== null && posts(shop, 'invoice posting', order.header.placedAt);
   return { now, shop, shopFacts, claims: snapshot.claims, posts: isOurs };
-}
-
-type Translated = { learned: Learned[]; done: string[]; parked: { deliveryId: string; reason: string }[] };
-
-/** A delivery that cannot be read is parked with its reason; the others of its lane go on. */
-function translate(deliveries: readonly Delivery[], { shop, translators }: FlowContext): Translated {
-  const result: Translated = { learned: [], done: [], parked: [] };
-  for (const delivery of deliveries) {
-    try {
-      const facts = factsOf(delivery, shop, translators);
-      result.learned.push(
-        ...facts.map((fact) => ({ fact, digest: digest(encode(fact.body)), deliveryId: delivery.id })),
-      );
-      result.done.push(delivery.id);
-    } catch (error) {
-      if (!(error instanceof Park)) throw error;
-      result.parked.push({ deliveryId: delivery.id, reason: error.message });
-    }
-  }
-  return result;
-}
-
-/** Sources that speak unasked; the others answer what we asked or posted. */
-const pushed = new Set(['shopify', 'erp']);
-
-function factsOf(
-  delivery: Delivery,
-  shop: ShopSettings,
-  translators: ReadonlyMap<string, Translate>,
-): readonly Fact[] {
-  const translator = translators.get(delivery.source);
-  if (translator === undefined) throw new Park(`no one reads deliveries of ${delivery.source}`);
-  const facts = translator(delivery, { shop: shop.domain, erpConnectionId: shop.erpConnectionId });
-  const lifecycle = facts.every((fact) => fact.kind === 'app' || fact.kind === 'compliance');
-  // Data of a merchant who left is not ours to learn from; what the law asks of us still is.
-  if (shop.state !== 'installed' && !lifecycle && pushed.has(delivery.source))
-    throw new Park('the shop has uninstalled the app');
-  return facts;
 }
 
 type Around = { readonly snapshot: LaneSnapshot; readonly context: FlowContext };

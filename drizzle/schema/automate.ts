@@ -38,6 +38,7 @@ export const posting = pgTable('posting', {
   tries: integer('tries').notNull(),
   stopped: text('stopped'),
   wokenAt: instant('woken_at'),
+  sumsThrough: big('sums_through'),
 });
 
 export const postingAttempt = pgTable('posting_attempt', {

@@ -40,6 +40,7 @@ export const journalEntry = pgTable('journal_entry', {
   reverses: big('reverses'),
   lineCount: integer('line_count').notNull(),
   controlTotal: big('control_total').notNull(),
+  summaryLane: text('summary_lane'),
 });
 
 export const journalLine = pgTable('journal_line', {

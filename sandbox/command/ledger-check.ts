@@ -18,6 +18,7 @@ import {
 import { type Rebuilt, rebuild, shown, type Violation } from '#src/stabilize/ledger/check.ts';
 import { tieCards, tieClearing } from '#src/stabilize/ledger/tie-settlement.ts';
 import { projectionFlaws, type Tied, tieOrders } from '#src/stabilize/ledger/tie.ts';
+import { summariesOff } from '#src/stabilize/summary/store.ts';
 import { readJournal } from './journal.ts';
 
 export type CheckedLedger = {
@@ -36,7 +37,7 @@ export type CheckedLedger = {
 };
 
 export async function checkLedger(db: Database, shopId: string, now: Instant): Promise<CheckedLedger> {
-  const [[newest], days, open, sold, late, gateways, cards] = await db.trip(
+  const [[newest], days, open, sold, late, gateways, cards, summaries] = await db.trip(
     shopId,
     [
       newestEntry(),
@@ -46,6 +47,7 @@ export async function checkLedger(db: Database, shopId: string, now: Instant): P
       cutOffList(),
       clearingBalances(),
       cardBalances(),
+      summariesOff(),
     ],
     [projectLedger(now, 0)],
   );
@@ -72,6 +74,11 @@ export async function checkLedger(db: Database, shopId: string, now: Instant): P
       ...projectionFlaws(rebuilt, projectedOf(days, open)),
       ...untied,
       ...settlement.flatMap((one) => one.violations),
+      ...summaries.map(({ key, account, tax, minor, currency }) => ({
+        rule: 'summary',
+        about: key,
+        sentence: `${key} says ${shown(BigInt(minor), currency)} more on ${accountName(account)}${tax === null ? '' : `, ${tax},`} than the entries that it sums`,
+      })),
     ],
   };
 }

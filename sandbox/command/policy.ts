@@ -2,13 +2,14 @@
 import { parseArgs } from 'node:util';
 import { instant } from '#domain/instant.ts';
 import { type Policy, policyAt } from '#domain/policy.ts';
-import { choicesOf, type PolicyChoices, readPolicyBody } from '#domain/policy-body.ts';
+import { choicesOf, type PolicyChoices, readPolicyBody, refuseLateGranularity } from '#domain/policy-body.ts';
 import { settingsOf, shopSettings } from '#src/inbox/store.ts';
 import { appendPolicy } from '#src/stabilize/policy/store.ts';
 import { connect } from './connect.ts';
 
 const usage =
-  'Usage: npm run policy -- [--valid-from <instant>] [key=value …]; invoiceAtByGateway.<gateway>=<trigger>';
+  'Usage: npm run policy -- [--valid-from <instant>] [key=value …]; invoiceAtByGateway.<gateway>=<trigger>; ' +
+  'granularity="daily summary" has orders from then on summed in one journal a day';
 
 function typed(words: readonly string[]): unknown {
   const said: Record<string, unknown> = {};
@@ -23,6 +24,13 @@ function typed(words: readonly string[]): unknown {
   }
   return Object.keys(byGateway).length === 0 ? said : { ...said, invoiceAtByGateway: byGateway };
 }
+
+const granted = {
+  order:
+    'Orders that are placed from then on have documents of their own; those before stay in the summaries of their days.',
+  'daily summary':
+    'Orders that are placed from then on have no documents of their own: each day is one journal, once it is over. Those before keep theirs.',
+} as const;
 
 /** What rules from then on, with the changes: single gateways are added to those that there are. */
 function changed(ruling: Policy, change: PolicyChoices): PolicyChoices {
@@ -48,9 +56,12 @@ if (row === undefined) throw new Error(`There is no shop ${shopId}.`);
 const { policies } = settingsOf(row);
 try {
   if (positionals.length > 0) {
-    const body = changed(policyAt(policies, validFrom), readPolicyBody(typed(positionals)));
+    const ruling = policyAt(policies, validFrom);
+    const body = changed(ruling, readPolicyBody(typed(positionals)));
+    refuseLateGranularity(ruling, { validFrom, body, now });
     const [[set]] = await db.trip(shopId, appendPolicy({ validFrom, body, setAt: now, setBy: 'command' }));
     console.log(`Version ${set?.version} rules what happens from ${validFrom} on.`);
+    if (body.granularity !== ruling.granularity) console.log(granted[body.granularity ?? 'order']);
   }
   const ruling = positionals.length > 0 ? {} : choicesOf(policyAt(policies, validFrom));
   for (const [key, value] of Object.entries(ruling)) console.log(`${key} = ${JSON.stringify(value)}`);

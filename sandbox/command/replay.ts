@@ -11,6 +11,7 @@ import { noMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
 import { factOf, factsOf } from '#src/stabilize/store.ts';
+import { summariesOf, summaryOf, summedInOf, summedOf } from '#src/stabilize/summary/store.ts';
 import { connect } from './connect.ts';
 
 const [id] = process.argv.slice(2);
@@ -27,11 +28,13 @@ if (row.sealed === null) fail(`The bytes of delivery ${id} were let go: retentio
 
 const shop = settingsOf(settings);
 const scope = { lane: row.lane };
-const [facts, postings, entries, claims, [known]] = await db.trip(shopId, [
+const [facts, postings, entries, claims, summaries, summed, [known]] = await db.trip(shopId, [
   factsOf(scope),
   postingsOf(scope),
   entriesOf(scope),
   claimsOf(scope),
+  summariesOf(scope),
+  summedOf(scope),
   shopFacts(null),
 ]);
 if (known === undefined) fail('The shop is gone.');
@@ -53,6 +56,8 @@ const outcome = flow(
     postings: postings.map(postingOf),
     entries: entries.map(entryOf),
     claims: claims.map(claimOf),
+    summary: summaries.map(summaryOf)[0] ?? null,
+    summed: summed.map(summedInOf),
   },
   {
     shop,

@@ -37,15 +37,32 @@ export function taxAccountOf(key: string): string {
 }
 
 const ofOurs: ReadonlyMap<string, string> = new Map([
+  [accounts.bank, chart.bank],
+  [accounts.receivable, chart.receivable],
+  [accounts.deposits, chart.deposits],
+  [accounts.duties, chart.duties],
+  [accounts.giftCards, chart.giftCards],
+  [accounts.tips, chart.tips],
+  [accounts.returns, chart.returns],
   [accounts.deferredRevenue, chart.deferredRevenue],
   [accounts.deferredDiscounts, chart.deferredDiscounts],
   [accounts.product, chart.revenue],
   [accounts.shipping, chart.shipping],
   [accounts.fees, chart.fees],
   [accounts.discounts, chart.discounts],
+  [accounts.suspense, chart.suspense],
 ]);
 
-/** The account that stands for one of the app's chart in a journal that it sends. */
+/** What lies at a gateway, in the till or on the customer's account with the store, by the gateway's name. */
+function tenderOf(ours: string): string | undefined {
+  const [code, ...gateway] = ours.split('.');
+  if (code === accounts.clearing) return clearingOf(gateway.join('.'));
+  if (code === accounts.cash) return clearingOf('cash');
+  return code === accounts.storeCredit ? clearingOf('shopify_store_credit') : undefined;
+}
+
+/** The account that stands for one of the app's chart in a journal that it sends; one without a name here keeps its own. */
 export function accountOf(ours: string, taxKey: string | null): string {
-  return taxKey === null ? (ofOurs.get(ours) ?? chart.suspense) : taxAccountOf(taxKey);
+  if (taxKey !== null) return taxAccountOf(taxKey);
+  return ofOurs.get(ours) ?? tenderOf(ours) ?? ours;
 }

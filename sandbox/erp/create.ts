@@ -48,7 +48,7 @@ function take(entry: Entry, body: string, desk: Desk): Response {
   if (refusal !== undefined) return refuse(422, refusal);
   const joins = entry.kind === 'application' ? joinedBy(entry.body) : [];
   const { document } = book.file(
-    { kind, key, order: order.id, total: totalOf(entry), status: firstStatusOf(kind), date },
+    { kind, key, order: order?.id ?? null, total: totalOf(entry), status: firstStatusOf(kind), date },
     { substance: substanceOf(entry), source: sourceOf(entry), body, visibleFrom, joins },
   );
   desk.made(document.id);

@@ -33,6 +33,8 @@ export function openCredit(book: Book): Credit {
     },
     refusalOf(entry) {
       const { order } = entry.body;
+      // A journal that sums a day is of no customer.
+      if (order === null) return undefined;
       const customer = customers.get(order.id) ?? order.store;
       const added = totalOf(entry);
       const limit = limits.get(customer);

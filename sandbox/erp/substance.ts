@@ -109,8 +109,9 @@ export function sourceOf(entry: Entry): string {
     case 'credit_memo':
       return entry.body.credits;
     case 'shipment':
-    case 'journal':
       return entry.body.fulfillment;
+    case 'journal':
+      return entry.body.fulfillment ?? entry.body.key;
   }
 }
 

@@ -26,6 +26,7 @@ A violation prints a command with more of these, which live exactly that life ag
   --strikes 1,2|none only these requests of the Worker have a mishap
   --repertoire plain nothing is edited, refunded or returned
   --auto a,b|none    only these workflows post by themselves, of ${workflowNames.join(', ')}
+  --granularity G    order, or "daily summary": one journal a day instead of the documents of each order
   --broken NAME      a build without one of its safeguards`;
 
 export type Flags = {
@@ -67,6 +68,7 @@ function read(words: readonly string[]): Asked {
       strikes: text,
       repertoire: { ...text, default: 'whole' },
       auto: text,
+      granularity: { ...text, default: 'order' },
       broken: text,
       quiet: flag,
       json: flag,
@@ -84,6 +86,7 @@ function read(words: readonly string[]): Asked {
     kinds: values.kinds === undefined ? null : listOf(values.kinds).map(kindNamed),
     strikes:
       values.strikes === undefined ? null : listOf(values.strikes).map((one) => whole('strikes', one, 0)),
+    granularity: oneOf('granularity', values.granularity, ['order', 'daily summary']),
     repertoire: oneOf('repertoire', values.repertoire, ['whole', 'plain']),
     breakage: values.broken ?? null,
     ...(values.auto === undefined

@@ -71,7 +71,7 @@ export async function liveLife<Seen>(
       modes: modesOf(terms.auto),
       erp: { enforcesKeys: seed % 2 === 1, executionMsMax: 60_000 },
       // A shop that sweeps each half hour is asked for little else, and a day of it takes three times as long.
-      policy: { sweepMs: 6 * hourMs },
+      policy: { sweepMs: 6 * hourMs, granularity: terms.granularity },
     },
     // The time that the connection states is counted from the sending, so it holds the time on the wire as well.
     erpExecutionMs: 20_000,
@@ -114,8 +114,9 @@ async function live(world: World, { terms, progress }: LifeOptions): Promise<Liv
   }
   clearUp(world);
   // Shopify gives up after four hours of retries, a lost wake-up is found by the next tick and a lost delivery by the
-  // next sweep: what comes has come by then.
-  await clock.run({ until: clock.now() + 7 * hourMs });
+  // next sweep: what comes has come by then. A day is summed when it was swept twice, which is later.
+  const restMs = (terms.granularity === 'order' ? 7 : 14) * hourMs;
+  await clock.run({ until: clock.now() + restMs });
   return { terms, world, life, heard, struck, neighbor, neighborDomain };
 }
 

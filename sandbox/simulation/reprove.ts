@@ -13,6 +13,10 @@ import { type FactRow, factOf } from '#src/stabilize/store.ts';
 import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
 import { noMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
+import type { KnownSummary } from '#src/stabilize/summary/known.ts';
+import { summariesOf, summaryOf, summedInOf, summedOf } from '#src/stabilize/summary/store.ts';
+import type { SummedIn } from '#src/stabilize/summary/summed.ts';
+import { isSummary } from '#domain/summary.ts';
 import type { World } from '../world.ts';
 import { inScope } from './in-scope.ts';
 
@@ -80,6 +84,7 @@ async function standing(world: World, shopId: string) {
     lanes,
     breaks: Map.groupBy(breaks, (one) => one.lane),
     claims: await claimsByLane(world, shopId),
+    ...(await summariesByLane(world, shopId, lanes)),
     facts: Map.groupBy(
       facts.flatMap((row) => [row.home, ...row.also].map((lane) => ({ lane, row }))),
       (one) => one.lane,
@@ -101,6 +106,19 @@ async function claimsByLane(world: World, shopId: string): Promise<ReadonlyMap<L
   return claims;
 }
 
+/** Nothing is asked where no day is summed, as in most lives. */
+async function summariesByLane(world: World, shopId: string, lanes: readonly LaneRow[]) {
+  const summaries = new Map<Lane, KnownSummary>();
+  const summed = new Map<Lane, readonly SummedIn[]>();
+  if (!lanes.some(({ key }) => isSummary(key))) return { summaries, summed };
+  for (const { key: lane } of lanes) {
+    const [known] = await inScope(world, shopId, summariesOf({ lane }));
+    if (known !== undefined) summaries.set(lane, summaryOf(known));
+    summed.set(lane, (await inScope(world, shopId, summedOf({ lane }))).map(summedInOf));
+  }
+  return { summaries, summed };
+}
+
 function reprove({ key: lane, heard_at: heardAt }: LaneRow, stood: Standing, context: FlowContext): string[] {
   const snapshot = {
     lane,
@@ -111,6 +129,8 @@ function reprove({ key: lane, heard_at: heardAt }: LaneRow, stood: Standing, con
     postings: (stood.postings.get(lane) ?? []).map(postingOf),
     entries: (stood.entries.get(lane) ?? []).map(entryOf),
     claims: stood.claims.get(lane) ?? [],
+    summary: stood.summaries.get(lane) ?? null,
+    summed: stood.summed.get(lane) ?? [],
     tolerated: (stood.breaks.get(lane) ?? []).flatMap(({ key, closed }) => (closed ? [key] : [])),
   };
   let outcome: LaneOutcome;

@@ -1,6 +1,7 @@
 /** What a life is asked to be: equal terms give equal lives, and each term can be taken away to see whether it matters. */
 import type { FaultKind } from '#sandbox/traffic/fault/catalog.ts';
 import type { FaultMode } from '#sandbox/traffic/fault/planter.ts';
+import type { Granularity } from '#domain/policy.ts';
 import type { WorkflowName } from '#domain/workflow.ts';
 import { usuallyAuto } from '../mode.ts';
 
@@ -22,6 +23,8 @@ export type Terms = {
   readonly repertoire: 'plain' | 'whole';
   /** These workflows post by themselves, the others not at all. */
   readonly auto: readonly WorkflowName[];
+  /** Whether every order has documents of its own, or each day one journal. */
+  readonly granularity: Granularity;
   /** The name of a safeguard that the build is to lack. */
   readonly breakage: string | null;
 };
@@ -39,6 +42,7 @@ export function termsOf(seed: number, changes: Partial<Omit<Terms, 'seed'>> = {}
     strikes: null,
     repertoire: 'whole',
     auto: usuallyAuto,
+    granularity: 'order',
     breakage: null,
     ...changes,
   };
@@ -57,6 +61,7 @@ export function commandOf(terms: Terms): string {
     ...(terms.strikes === null ? [] : [`--strikes ${listed(terms.strikes.map(String))}`]),
     ...(terms.repertoire === 'whole' ? [] : ['--repertoire plain']),
     ...(listed(terms.auto) === listed(usual.auto) ? [] : [`--auto "${listed(terms.auto)}"`]),
+    ...(terms.granularity === 'order' ? [] : [`--granularity "${terms.granularity}"`]),
     ...(terms.breakage === null ? [] : [`--broken "${terms.breakage}"`]),
   ];
   return `npm run sim -- ${words.join(' ')}`;

@@ -11,7 +11,8 @@ export function erpTarget(erp: Omit<Erp, 'amend'>, body: DocumentBody): Target {
   return {
     async find({ key, claimed }) {
       const byKey = await erp.findByKey(body.kind, key);
-      const byOrder = byKey.length > 0 ? [] : await erp.findByOrder(body.kind, body.order.id);
+      const isAlone = byKey.length > 0 || body.order === null;
+      const byOrder = isAlone ? [] : await erp.findByOrder(body.kind, body.order.id);
       const others = byOrder.filter((one) => !claimed.has(one.id));
       const found = identify(body, byKey, others);
       switch (found.outcome) {

@@ -67,6 +67,8 @@ export function writePostings(
     kind: plan.obligation.kind,
     target: targetOf(plan.obligation.kind),
     anchor: plan.obligation.anchor,
+    n: plan.obligation.n ?? 1,
+    sums_through: plan.obligation.sumsThrough ?? null,
     workflow: plan.workflow,
     happened_at: plan.obligation.happenedAt,
     body: encode(plan.obligation.body),
@@ -79,19 +81,19 @@ export function writePostings(
   }));
   return statement(sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position integer, key text, lane text, kind text, target text, anchor text,
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position integer, key text, lane text, kind text, target text, anchor text, n integer, sums_through bigint,
         workflow text, happened_at timestamptz, body jsonb, body_digest text, depends_on jsonb, state text, reason text,
         change text, because text)
     ), written as (
     insert into ${posting} (shop_id, connection_id, key, lane, kind, anchor, n, workflow, rule_version, happened_at, body,
-      body_digest, depends_on, state, reason, planned_at)
-    select ${to.shopId}::bigint, c.id, r.key, r.lane, r.kind, r.anchor, 1, r.workflow,
+      body_digest, depends_on, state, reason, planned_at, sums_through)
+    select ${to.shopId}::bigint, c.id, r.key, r.lane, r.kind, r.anchor, r.n, r.workflow,
       ${planRuleVersion}::integer, r.happened_at, r.body, r.body_digest, array(select jsonb_array_elements_text(r.depends_on)),
-      r.state, r.reason, ${to.now}::timestamptz
+      r.state, r.reason, ${to.now}::timestamptz, r.sums_through
     from given r join ${connection} c on c.shop_id = ${to.shopId}::bigint and c.kind = r.target order by r.key
     on conflict (shop_id, key) do update set body = excluded.body, body_digest = excluded.body_digest,
       depends_on = excluded.depends_on, state = excluded.state, reason = excluded.reason, stopped = null, tries = 0,
-      happened_at = excluded.happened_at, rule_version = excluded.rule_version,
+      happened_at = excluded.happened_at, rule_version = excluded.rule_version, sums_through = excluded.sums_through,
       approval_void_at = case when posting.approved_digest <> excluded.body_digest
         then coalesce(posting.approval_void_at, ${to.now}::timestamptz) else posting.approval_void_at end
     where posting.frozen_at is null

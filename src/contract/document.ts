@@ -138,9 +138,30 @@ export const outbound = {
   }),
   journal: z.object({
     key,
-    order,
-    fulfillment: gidOf('Fulfillment', "Shopify's global id of the shipment that earned it."),
-    postedOn: day("The day of the shipment in the legal entity's time zone."),
+    order: orderReference.nullable().meta({
+      description: 'The store order this document belongs to; null where it sums a day.',
+    }),
+    fulfillment: gidOf(
+      'Fulfillment',
+      "Shopify's global id of the shipment that earned it; null where it sums a day.",
+    ).nullable(),
+    sums: z
+      .object({
+        day: day("The day that it sums, in the legal entity's time zone."),
+        part: z
+          .int()
+          .min(1)
+          .meta({
+            description: 'Which of the day it is: what was told late is a further one.',
+            examples: [1],
+          }),
+      })
+      .optional()
+      .meta({
+        description:
+          'All that the day booked of the orders that have no documents of their own, by policy of the merchant.',
+      }),
+    postedOn: day("The day of the shipment, or that it sums, in the legal entity's time zone."),
     entries: z
       .array(
         z.object({
@@ -201,7 +222,7 @@ const documentShape = {
     .optional(),
   order: gidOf(
     'Order',
-    'The store order it names; null when it names none. A document with a key names its order.',
+    'The store order it names; null when it names none. A document with a key names its order, unless it is a journal that sums a day.',
   ).nullable(),
   total: money.meta({ description: 'What it comes to.' }),
   createdAt: instant('When the ERP made it.'),

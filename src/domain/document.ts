@@ -135,11 +135,17 @@ export type ShipmentBody = {
   readonly total: Money;
 };
 
-/** Entries by our chart that come to nothing: revenue that is earned later than it was invoiced. */
+/**
+ * Entries by our chart that come to nothing: revenue of an order that is earned later than it was invoiced, or all that
+ * a day booked of the orders whose documents are summed.
+ */
 export type JournalBody = {
   readonly kind: 'journal';
-  readonly order: OrderReference;
-  readonly fulfillment: Gid<'Fulfillment'>;
+  /** The order and the shipment that earned it; null where it sums a day. */
+  readonly order: OrderReference | null;
+  readonly fulfillment: Gid<'Fulfillment'> | null;
+  /** The day that it sums, and which of the day's summaries it is: what was told late is a further one. */
+  readonly sums?: { readonly day: string; readonly part: number };
   readonly postedOn: string;
   /** Positive is a debit. */
   readonly entries: readonly {

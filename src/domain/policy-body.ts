@@ -1,11 +1,18 @@
 /** What a version of the policy may say: the legal entity's own choices, as they are stored and typed in. */
 import { z } from 'zod';
+import type { Instant } from './instant.ts';
 import { defaultPolicy, type Policy, type PolicyVersion } from './policy.ts';
 
 const trigger = z.enum(['fulfillment', 'payment', 'order']);
 const minorUnits = z.coerce.number().int().min(0).max(1_000_000);
 
 const choices = {
+  granularity: z.enum(['order', 'daily summary'], {
+    error: ({ input }) =>
+      input === 'payout'
+        ? 'a document for each payout is not carried out in this version; there are order and daily summary'
+        : 'there are order and daily summary',
+  }),
   invoiceAt: trigger,
   invoiceAtByGateway: z.record(z.string().min(1).max(255), trigger),
   revenueAt: z.enum(['invoice', 'fulfillment']),
@@ -22,10 +29,6 @@ export type PolicyChoices = z.output<typeof body>;
 
 /** Choices that the law of the books knows and this version does not carry out, with the one way that it has. */
 const oneWay: Readonly<Record<string, { readonly only: string; readonly because: string }>> = {
-  granularity: {
-    only: 'order',
-    because: 'every order has documents of its own; summaries are not carried out yet',
-  },
   documentCurrency: {
     only: 'books',
     because: "documents are in the shop's own money; those in the customer's are not carried out yet",
@@ -53,6 +56,20 @@ export function readPolicyBody(value: unknown): PolicyChoices {
   const [issue] = read.error.issues;
   throw new RangeError(
     `The policy ${issue?.path.join('.') ?? ''} is wrong: ${issue?.message ?? 'it cannot be read'}.`,
+  );
+}
+
+/**
+ * An order has documents of its own or is summed, for good: what was placed before somebody chose has been told to the
+ * ERP already, one way or the other. Throws a RangeError that says so.
+ */
+export function refuseLateGranularity(
+  ruling: Policy,
+  { validFrom, body: { granularity }, now }: { validFrom: Instant; body: PolicyChoices; now: Instant },
+): void {
+  if (granularity === undefined || granularity === ruling.granularity || validFrom >= now) return;
+  throw new RangeError(
+    `The policy granularity can be changed for orders to come, not from ${validFrom} on: those have their documents.`,
   );
 }
 

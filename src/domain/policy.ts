@@ -1,5 +1,8 @@
 import type { Instant } from './instant.ts';
 
+/** What one document of the ERP stands for: one thing of one order, or all that happened in a day. */
+export type Granularity = 'order' | 'daily summary';
+
 export type InvoiceTrigger = 'fulfillment' | 'payment' | 'order';
 
 /** What a legal entity chose (ACCOUNTING: every choice marked policy). Spans are milliseconds. */
@@ -14,6 +17,8 @@ export type Policy = {
   readonly sweepMs: number;
   /** How often a posting is tried before a person has to look at it. */
   readonly triesMax: number;
+  /** Of the orders that are placed while it rules, for good. */
+  readonly granularity: Granularity;
   readonly invoiceAt: InvoiceTrigger;
   /** Where a gateway differs: cash on delivery needs its invoice before the money. */
   readonly invoiceAtByGateway: Readonly<Record<string, InvoiceTrigger>>;
@@ -33,6 +38,7 @@ export const defaultPolicy: Policy = {
   refundSlaMs: 5 * 86_400_000,
   sweepMs: 30 * 60_000,
   triesMax: 8,
+  granularity: 'order',
   invoiceAt: 'fulfillment',
   invoiceAtByGateway: {},
   revenueAt: 'invoice',

@@ -13,6 +13,10 @@ export type Obligation<Body extends PostingBody = PostingBody> = {
   /** Where it is not the one of its kind: what applies a credit memo belongs to the refund. */
   readonly workflow?: WorkflowName;
   readonly anchor: string;
+  /** Which of the anchor's it is, where there may be several; the first where nothing is said. */
+  readonly n?: number;
+  /** Of a summary, the id of the newest entry that it sums; no part of the document. */
+  readonly sumsThrough?: string;
   /** When the duty arose at the source; its age is counted from here. */
   readonly happenedAt: Instant;
   /** Why it is due, as the end of a sentence; no part of the document. */

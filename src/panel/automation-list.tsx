@@ -6,8 +6,9 @@ import {
 } from '#src/panel/query/automation.ts';
 import { Said } from './automation-card.tsx';
 import { automationPath, postingPath } from './automation-path.ts';
-import { orderPath } from './path.ts';
+import { orderPath, subjectPath } from './path.ts';
 import { isOnItsWay, standing } from './posting-standing.ts';
+import { subjectName } from './subject.ts';
 import { sentence } from './voice.ts';
 import { amountOf, count, kindName, when } from './words.ts';
 
@@ -136,6 +137,7 @@ function Table({ ask, found, timeZone }: Listed) {
 function Row({ row, ask, timeZone }: { row: ListedPosting } & Pick<Listed, 'ask' | 'timeZone'>) {
   const { word, tone } = standing(row);
   const name = kindName(row.kind);
+  const subject = subjectName(row.lane, row.order_name);
   return (
     <s-table-row>
       <s-table-cell>
@@ -144,7 +146,7 @@ function Row({ row, ask, timeZone }: { row: ListedPosting } & Pick<Listed, 'ask'
         </s-link>
       </s-table-cell>
       <s-table-cell>
-        <s-link href={orderPath(row.lane)}>{row.order_name ?? row.lane}</s-link>
+        <s-link href={subjectPath(row.lane) ?? orderPath(row.lane)}>{subject}</s-link>
       </s-table-cell>
       <s-table-cell>
         <s-badge tone={tone}>{word}</s-badge>
@@ -156,10 +158,7 @@ function Row({ row, ask, timeZone }: { row: ListedPosting } & Pick<Listed, 'ask'
           <form method="post" action="/automations/approve">
             <Where ask={ask} />
             <input type="hidden" name={`body/${row.key}`} value={row.body_digest} />
-            <s-button
-              type="submit"
-              accessibilitylabel={`Approve ${name.toLowerCase()} of ${row.order_name ?? row.lane}`}
-            >
+            <s-button type="submit" accessibilitylabel={`Approve ${name.toLowerCase()} of ${subject}`}>
               Approve
             </s-button>
           </form>

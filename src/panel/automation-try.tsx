@@ -56,9 +56,12 @@ function Result({ run, timeZone }: { run: DryRun; timeZone: string }) {
 }
 
 /** Whether it would leave by itself, and if not, what keeps it. */
-function verdict({ mode, cutOverAt, placedAt, isKnown, posts }: DryRun, timeZone: string): string {
+function verdict(run: DryRun, timeZone: string): string {
+  const { mode, cutOverAt, placedAt, isKnown, isSummed, posts } = run;
   if (!isKnown)
     return 'nothing is planned before the store was asked after its newest event, which happens within a minute.';
+  if (posts.length === 0 && isSummed)
+    return 'by policy it has no documents of its own: what is booked of it is summed, one journal a day.';
   if (posts.length === 0) return 'the workflow has nothing to do for it as it stands now.';
   const many = count(posts.length, 'posting');
   if (placedAt < cutOverAt)

@@ -12,7 +12,7 @@ export const workflowWords: Readonly<
   },
   'invoice posting': {
     title: 'Invoice posting',
-    does: 'Posts sales orders, deposits, payments, invoices and what applies one to the other in the ERP.',
+    does: 'Posts sales orders, deposits, payments, invoices and what applies one to the other in the ERP; or, by policy, one journal a day.',
   },
   'shipment confirmation': {
     title: 'Shipment confirmation',

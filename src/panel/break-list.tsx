@@ -1,3 +1,4 @@
+import { isSummary } from '#domain/summary.ts';
 import type { Instant } from '#domain/instant.ts';
 import { type BreakAsk, type BreakName, type BreakRow, breaksPageSize } from '#src/panel/query/breaks.ts';
 import { aged } from './age.ts';
@@ -6,6 +7,7 @@ import { narrowed } from './break-filter.tsx';
 import { breaksPath } from './break-path.ts';
 import { causeWord } from './cause.ts';
 import { subjectPath } from './path.ts';
+import { subjectName } from './subject.ts';
 import { spoken } from './voice.ts';
 import { amountOf, when } from './words.ts';
 
@@ -67,7 +69,7 @@ function pageOf({ ask, found }: Listed) {
 
 function Row({ row, listed: { timeZone, now } }: { row: BreakRow; listed: Listed }) {
   const path = subjectPath(row.lane);
-  const title = row.order_name ?? row.about;
+  const title = isSummary(row.lane) ? subjectName(row.lane, null) : (row.order_name ?? row.about);
   return (
     <s-table-row>
       <s-table-cell>{path === null ? title : <s-link href={path}>{title}</s-link>}</s-table-cell>

@@ -3,6 +3,7 @@ import type { StoppedRow } from '#src/panel/query/dead-letter.ts';
 import type { Instant } from '#domain/instant.ts';
 import { aged } from './age.ts';
 import { subjectPath, withQuery } from './path.ts';
+import { subjectName } from './subject.ts';
 import { amountOf, count, kindName } from './words.ts';
 
 const stops = {
@@ -70,7 +71,7 @@ function Row({ row, now }: { readonly row: StoppedRow; readonly now: Instant }) 
 
 function Document({ row }: { readonly row: StoppedRow }) {
   const path = subjectPath(row.lane);
-  const subject = row.order_name ?? row.lane;
+  const subject = subjectName(row.lane, row.order_name);
   return (
     <>
       {kindName(row.kind)} {path === null ? subject : <s-link href={path}>{subject}</s-link>}
@@ -90,7 +91,7 @@ function WayOn({ row }: { readonly row: StoppedRow }) {
         <s-button
           type="submit"
           variant="secondary"
-          accessibilitylabel={`Try the ${kindName(row.kind).toLowerCase()} of ${row.order_name ?? row.lane} again`}
+          accessibilitylabel={`Try the ${kindName(row.kind).toLowerCase()} of ${subjectName(row.lane, row.order_name)} again`}
         >
           Try again
         </s-button>

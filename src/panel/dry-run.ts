@@ -28,6 +28,8 @@ export type DryRun = {
   readonly cutOverAt: Instant;
   /** Whether the store was asked after the newest event, before which nothing is planned. */
   readonly isKnown: boolean;
+  /** It has no documents of its own. */
+  readonly isSummed: boolean;
   readonly posts: readonly WouldPost[];
 };
 
@@ -63,7 +65,7 @@ function runDry(
     mode: 'auto' as const,
     cutOverAt: placedAt < one.cutOverAt ? placedAt : one.cutOverAt,
   }));
-  const { postings } = flow(
+  const { postings, isSummed } = flow(
     { ...snapshot, postings: [] },
     { shop: { ...shop, workflows: ready }, shopFacts, now, translators: new Map() },
   );
@@ -75,6 +77,7 @@ function runDry(
     mode: workflow.mode,
     cutOverAt: workflow.cutOverAt,
     isKnown: order.authoritative,
+    isSummed,
     posts: postings
       .filter((one) => one.workflow === name)
       .map(({ obligation: { key, kind, body, because }, reason }) => ({

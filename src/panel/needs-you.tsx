@@ -1,3 +1,4 @@
+import { isSummary } from '#domain/summary.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { BreakRow } from '#src/panel/query/breaks.ts';
 import type { HomeRows, Parked, Stuck } from '#src/panel/query/home.ts';
@@ -5,6 +6,7 @@ import { aged } from './age.ts';
 import { postingState } from './badge.tsx';
 import { causeWord } from './cause.ts';
 import { orderPath, subjectPath } from './path.ts';
+import { subjectName } from './subject.ts';
 import { sentence, spoken, topicName } from './voice.ts';
 import { amountOf, count, kindName, when } from './words.ts';
 
@@ -46,7 +48,7 @@ export function NeedsYou({ rows, timeZone, now }: Needs) {
 
 function Differing({ row, now }: { row: BreakRow; now: Instant }) {
   const path = subjectPath(row.lane);
-  const title = row.order_name ?? row.about;
+  const title = isSummary(row.lane) ? subjectName(row.lane, null) : (row.order_name ?? row.about);
   return (
     <s-stack gap="small-400">
       <s-stack direction="inline" gap="small-200" alignitems="center">
@@ -69,7 +71,9 @@ function Waiting({ row }: { row: Stuck }) {
         <s-badge tone={tone} icon={row.state === 'held' ? 'clock' : 'alert-circle'}>
           {word}
         </s-badge>
-        <s-link href={orderPath(row.lane)}>{kindName(count(row.count, row.kind))}</s-link>
+        <s-link href={subjectPath(row.lane) ?? orderPath(row.lane)}>
+          {kindName(count(row.count, row.kind))}
+        </s-link>
       </s-stack>
       <s-paragraph>{sentence(row.reason)}</s-paragraph>
     </s-stack>

@@ -1,14 +1,16 @@
 import type { ShownAttempt, ShownPosting } from '#src/panel/queries.ts';
 import type { OrderRows } from '#src/panel/query/order.ts';
 import type { KnownDocument, KnownOrder } from '#src/stabilize/know.ts';
+import { summaryDay } from '#domain/summary.ts';
 import { postingPath } from './automation-path.ts';
 import { postingState } from './badge.tsx';
+import { subjectPath } from './path.ts';
 import { byDuty, sentence, spoken } from './voice.ts';
 import { amount, amountOf, count, dayOf, kindName } from './words.ts';
 
 /** Every document of an order at the ERP: those that are ours with their attempts, then those that others made. */
 export function Documents({ rows, order }: { rows: OrderRows; order: KnownOrder }) {
-  const { postings, attempts } = rows;
+  const { postings, attempts, summed } = rows;
   const byPosting = Map.groupBy(attempts, (one) => one.posting_key);
   const ours = new Set(postings.map((one) => one.key));
   const isOthers = (one: KnownDocument) => one.postingKey === null || !ours.has(one.postingKey);
@@ -25,7 +27,16 @@ export function Documents({ rows, order }: { rows: OrderRows; order: KnownOrder 
       {byDuty(gone).map((one) => (
         <Made document={one} gone />
       ))}
-      {postings.length + others.length + gone.length === 0 ? (
+      {summed.map((one) => (
+        <s-paragraph>
+          {one.is_posted ? 'Summed in the ' : 'Waits for the '}
+          <s-link href={subjectPath(one.summary) ?? ''}>
+            {`daily summary of ${dayOf(summaryDay(one.summary).day)}`}
+          </s-link>
+          .
+        </s-paragraph>
+      ))}
+      {postings.length + others.length + gone.length + summed.length === 0 ? (
         <s-paragraph color="subdued">None is due yet.</s-paragraph>
       ) : null}
     </s-section>

@@ -12,6 +12,8 @@ export function subjectPath(lane: Lane): string | null {
       return orderPath(lane);
     case 'erp':
       return `/documents/${encodeURIComponent(lane.slice('erp/'.length))}`;
+    case 'summary':
+      return `/summaries/${lane.slice('summary/'.length).replace('/', '-')}`;
     default:
       return null;
   }

@@ -1,13 +1,16 @@
 /** What a posting says, as a document that people read. */
 import type { Child } from 'hono/jsx';
 import { accountName } from '#domain/chart.ts';
-import type { SalesOrderBody } from '#domain/document.ts';
+import type { JournalBody, SalesOrderBody } from '#domain/document.ts';
 import { type Gid, legacyId } from '#domain/gid.ts';
 import { type Money, sum } from '#domain/money.ts';
 import type { PostingBody } from '#domain/posting.ts';
+import { summaryLane } from '#domain/summary.ts';
 import type { NeededRow } from '#src/panel/query/posting.ts';
 import { postingPath } from './automation-path.ts';
 import { postingState } from './badge.tsx';
+import { subjectPath } from './path.ts';
+import { subjectName } from './subject.ts';
 import { accountTitle, spoken } from './voice.ts';
 import { amount, dayOf, kindName, when } from './words.ts';
 
@@ -94,7 +97,7 @@ function headingOf(body: PostingBody, { needed, timeZone }: Around): Named {
         ...rests('Of', body.salesOrder),
       ];
     case 'journal':
-      return [['Dated', dayOf(body.postedOn)]];
+      return journalHeading(body);
     case 'mark_paid':
     case 'fulfill':
     case 'track':
@@ -112,6 +115,14 @@ function orderHeading(body: SalesOrderBody, timeZone: string): Named {
     ...(order.poNumber === null ? [] : ([['Purchase order', order.poNumber]] as const)),
     ['Prices', taxesIncluded ? 'include tax' : 'without tax'],
   ];
+}
+
+function journalHeading({ postedOn, sums, total: { currency } }: JournalBody): Named {
+  const dated = [['Dated', dayOf(postedOn)]] as const;
+  if (sums === undefined) return dated;
+  const of = summaryLane({ day: sums.day, currency });
+  const day = <s-link href={subjectPath(of) ?? ''}>{subjectName(of, null)}</s-link>;
+  return [...dated, ['Sums', sums.part === 1 ? day : <>{day}, what was told late</>]];
 }
 
 function actHeading(

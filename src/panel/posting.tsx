@@ -16,6 +16,7 @@ import { PostingDocument } from './posting-body.tsx';
 import { PostingForms, type PostingAnswer } from './posting-form.tsx';
 import { isOnItsWay, standing } from './posting-standing.ts';
 import type { Session } from './session.ts';
+import { subjectName } from './subject.ts';
 import { Timeline } from './timeline.tsx';
 import type { View } from './view.ts';
 import { sentence, spoken } from './voice.ts';
@@ -80,7 +81,7 @@ function Standing({ row, now, timeZone }: Stands) {
     <>
       <s-stack direction="inline" gap="small-200" alignitems="center">
         <s-badge tone={tone}>{word}</s-badge>
-        {path === null ? null : <s-link href={path}>{row.order_name ?? row.lane}</s-link>}
+        {path === null ? null : <s-link href={path}>{subjectName(row.lane, row.order_name)}</s-link>}
         <s-link href={automationPath(row.workflow)}>{workflowWords[row.workflow].title}</s-link>
       </s-stack>
       <s-paragraph>{standingSentence(row, { now, timeZone })}</s-paragraph>

@@ -31,6 +31,7 @@ import {
   switchRule,
 } from './routing-action.ts';
 import { bearerOf, type Session, tokenOf, verify, wantsDocument } from './session.ts';
+import { summary } from './summary.tsx';
 import type { View } from './view.ts';
 
 type Asked = { readonly id: string; readonly query: Readonly<Record<string, string>> };
@@ -69,6 +70,11 @@ export const pages: readonly Page[] = [
     method: 'GET',
     path: '/documents/:id',
     view: async (deps, session, { id }) => document(deps, session, id),
+  },
+  {
+    method: 'GET',
+    path: '/summaries/:id',
+    view: async (deps, session, asked) => summary(deps, session, asked),
   },
 ];
 

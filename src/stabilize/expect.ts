@@ -13,6 +13,7 @@ import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { obligationsOf } from './obligation.ts';
 import { amendmentObligations } from './obligation-sales-order.ts';
 import { salesOrderDue } from './sales-order.ts';
+import { isSummed } from '#src/stabilize/summary/summed.ts';
 
 /** What the facts of an order oblige: documents at the ERP, by whomever, and entries in the books. */
 export type Expectation = {
@@ -26,6 +27,8 @@ export type Expectation = {
   readonly entries: readonly JournalEntry[];
   /** Σ invoices − Σ credit memos. */
   readonly invoiced: Money;
+  /** The ERP gets its entries by the summaries of their days, and no document of its own. */
+  readonly isSummed: boolean;
 };
 
 /** Pure: facts, policy and what has left in, everything that ought to be out. */
@@ -36,11 +39,13 @@ export function expectOrder(
 ): Expectation {
   const course = courseOf(order, shop);
   const basis = { order, shop, course, salesOrder: salesOrderDue(order, course), left };
+  const summed = isSummed(order.header, shop);
   return {
     course,
-    dues: duesOf(basis),
-    obligations: obligationsOf(basis),
-    amendments: amendmentObligations(basis),
+    dues: summed ? [] : duesOf(basis),
+    obligations: summed ? [] : obligationsOf(basis),
+    amendments: summed ? [] : amendmentObligations(basis),
+    isSummed: summed,
     entries: bookCourse(course, order, shop),
     invoiced: invoicedBy(course, order.header.currency),
   };

@@ -9,6 +9,7 @@ import { workflowOf } from '#domain/workflow.ts';
 import type { Anomaly } from './course.ts';
 import type { Due } from './due.ts';
 import type { Reading } from './reading.ts';
+import type { Summed } from '#src/stabilize/summary/summed.ts';
 
 export type Ought = {
   readonly dues: readonly Due[];
@@ -16,6 +17,8 @@ export type Ought = {
   readonly anomalies: readonly Anomaly[];
   /** Keys of postings whose body was fixed before the facts changed. */
   readonly conflicts: readonly string[];
+  /** Of an order that has no documents of its own. */
+  readonly summed?: Summed;
 };
 
 /** Documents that can stand for each other; what is in no group is compared with nothing. */

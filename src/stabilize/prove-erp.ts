@@ -10,6 +10,7 @@ import { type JudgedLeg, legOf, shown } from './leg.ts';
 import { applicationsDue, groupOf, type Ought } from './ought.ts';
 import { breaksIn, ignored, type Place } from './place.ts';
 import { alsoRightUntil, isLate, type Reading } from './reading.ts';
+import { isSummedByOthers, summedLeg } from '#src/stabilize/summary/order-leg.ts';
 
 /** A leg, and where each of its dues and documents ended up. */
 export type PlacedLeg = JudgedLeg & { readonly places: readonly Place[] };
@@ -22,7 +23,32 @@ const apart: readonly ErpDocumentKind[] = ['shipment', 'stock_adjustment', 'jour
 /** (b) The ERP's documents = what policy says ought to exist by now, whoever made them. */
 export function erpLeg(proving: Proving): PlacedLeg {
   const { order, ought, reading } = proving;
-  const places = [
+  const places = isSummedByOthers(ought, reading) ? uncompared(order) : compared(proving);
+  const breaks = [...breaksIn(places), ...overshipped(order, ought), ...fixed(ought)];
+  const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
+  const { currency } = order.header;
+  const says = {
+    state: 'matched' as const,
+    expected: totalOf(invoices, currency),
+    seen: invoicedAt(order),
+    ...(isPending(order, places)
+      ? { state: 'pending' as const, sentence: sentenceOf(order, { places, reading }) }
+      : ought.summed === undefined
+        ? { sentence: sentenceOf(order, { places, reading }) }
+        : summedLeg(ought.summed, reading)),
+  };
+  return { ...legOf('erp', breaks, { ...says, aside: byHandSentence(order.documents) }), places };
+}
+
+/** Whatever people made of an order whose days they sum themselves can be laid beside nothing. */
+function uncompared({ documents }: KnownOrder): readonly Place[] {
+  const because = 'the days of its order are summed, and not by Plumbline';
+  return documents.map((one) => ignored({ documents: [one] }, because));
+}
+
+function compared(proving: Proving): readonly Place[] {
+  const { order, ought, reading } = proving;
+  return [
     ...groups.flatMap((group) => placesOf(proving, group, 'erp')),
     ...compareGroup({
       order,
@@ -37,17 +63,6 @@ export function erpLeg(proving: Proving): PlacedLeg {
       ignored({ documents: [one] }, `a ${kindName(one.kind)} is no part of this proof`),
     ),
   ];
-  const breaks = [...breaksIn(places), ...overshipped(order, ought), ...fixed(ought)];
-  const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
-  const { currency } = order.header;
-  const leg = legOf('erp', breaks, {
-    state: isPending(order, places) ? 'pending' : 'matched',
-    expected: totalOf(invoices, currency),
-    seen: invoicedAt(order),
-    sentence: sentenceOf(order, { places, reading }),
-    aside: byHandSentence(order.documents),
-  });
-  return { ...leg, places };
 }
 
 /** The dues and documents of one group of one order, each in its place. */

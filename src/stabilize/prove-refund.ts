@@ -9,14 +9,13 @@ import { legOf, shown } from './leg.ts';
 import { type PlacedLeg, placesOf, type Proving } from './prove-erp.ts';
 import { breaksIn, broken, type Place } from './place.ts';
 import { isLate, type Reading } from './reading.ts';
+import { isSummedByOthers } from '#src/stabilize/summary/order-leg.ts';
 
 /** What went back: each refund against its credit memo and refund payment, and these against the ERP's own ledger. */
 export function refundLeg(proving: Proving): PlacedLeg | null {
   const { order, ought, reading } = proving;
-  const places = [
-    ...placesOf(proving, 'credit_memo', 'refund').map(withLedger),
-    ...placesOf(proving, 'refund_payment', 'refund').map(withLedger),
-  ];
+  const groups = isSummedByOthers(ought, reading) ? [] : (['credit_memo', 'refund_payment'] as const);
+  const places = groups.flatMap((group) => placesOf(proving, group, 'refund').map(withLedger));
   const returns = order.transactions.filter(({ kind, test }) => kind === 'refund' && !test);
   if (places.length + returns.length + order.refunds.length + order.returns.length === 0) return null;
   const breaks = [...breaksIn(places), ...unpaid(order, { returns, reading }), ...beyond(proving)];
@@ -32,7 +31,10 @@ export function refundLeg(proving: Proving): PlacedLeg | null {
     state: isOpen || !order.authoritative ? 'pending' : 'matched',
     expected: totalOf(credits, currency),
     seen: totalOf(memos, currency),
-    sentence: sentenceOf(places, { isOpen, reading }),
+    sentence:
+      ought.summed === undefined || isOpen
+        ? sentenceOf(places, { isOpen, reading })
+        : 'What was refunded is summed with the days on which it was.',
   });
   return { ...leg, places };
 }

@@ -15,6 +15,7 @@ import { erpLeg } from './prove-erp.ts';
 import { refundLeg } from './prove-refund.ts';
 import { storeLeg } from './prove-store.ts';
 import type { Reading } from './reading.ts';
+import { summedAgainAt } from '#src/stabilize/summary/order-leg.ts';
 
 export type Proven = {
   readonly proof: Proof;
@@ -47,7 +48,9 @@ export function prove(order: KnownOrder, ought: Ought, reading: Reading): Proven
   return {
     proof: proofOf(order, legs),
     openItems: test ? [] : openItems(places, { label: order.header.name, reading }),
-    againAt: test ? null : nextReading(order, places, reading),
+    againAt: test
+      ? null
+      : nextReading(order, [...waits(places), summedAgainAt(ought.summed, reading)], reading),
     places,
   };
 }
@@ -100,16 +103,20 @@ function provenGone(order: KnownOrder, found: Break): Proven {
   return { proof: proofOf(order, legs), openItems: [], againAt: null, places: [] };
 }
 
-function nextReading(order: KnownOrder, places: readonly Place[], reading: Reading): Instant | null {
+function waits(places: readonly Place[]): readonly (Instant | null)[] {
+  return places.map((one) => (one.is === 'pending' ? one.until : null));
+}
+
+function nextReading(
+  order: KnownOrder,
+  waiting: readonly (Instant | null)[],
+  reading: Reading,
+): Instant | null {
   const { policy } = reading.shop;
   const hanging = order.transactions
     .filter(({ kind, status, test }) => kind === 'refund' && status === 'pending' && !test)
     .map(({ processedAt }) => new Date(Date.parse(processedAt) + policy.refundSlaMs + 1).toISOString());
-  const times = [
-    ...places.flatMap((one) => (one.is === 'pending' && one.until !== null ? [one.until] : [])),
-    ...hanging,
-    termsEndAt(order, reading),
-  ];
+  const times = [...waiting, ...hanging, termsEndAt(order, reading)];
   const coming = times.filter((time): time is Instant => time !== null && time > reading.now);
   return coming.toSorted()[0] ?? null;
 }

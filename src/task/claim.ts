@@ -17,6 +17,7 @@ import { claimOf, claimsOf } from '#src/stabilize/match/store.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
 import { factOf, factsOf } from '#src/stabilize/store.ts';
+import { summariesOf, summaryOf, summedInOf, summedOf } from '#src/stabilize/summary/store.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
 import type { Delivery } from '#domain/delivery.ts';
@@ -44,9 +45,8 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
   const scope = { claim: deps.newId() };
   const now = deps.now();
   const mappings = deps.knownMappings(shopId);
-  const [claims, kept, facts, postings, entries, claimed, tolerated, [known], settings] = await deps.db.trip(
-    shopId,
-    [
+  const [claims, kept, facts, postings, entries, claimed, tolerated, summaries, summed, [known], settings] =
+    await deps.db.trip(shopId, [
       claimLanes({ ...scope, lanes, now, until: later(now, claimMs) }),
       keptDeliveries(scope),
       factsOf(scope),
@@ -54,10 +54,11 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
       entriesOf(scope),
       claimsOf(scope),
       toleratedOf(scope),
+      summariesOf(scope),
+      summedOf(scope),
       shopFacts(mappings.tag),
       shopSettings(),
-    ],
-  );
+    ]);
   const [row] = settings;
   if (row === undefined || known === undefined) throw new Error(`shop ${shopId} does not exist`);
   const shop = settingsOf(row);
@@ -85,6 +86,8 @@ export async function claim(deps: Deps, shopId: string, lanes: readonly Lane[] |
         entries: entries.filter(({ lane }) => lane === one.key).map(entryOf),
         claims: claimed.filter((of) => of.lanes.includes(one.key)).map(claimOf),
         tolerated: tolerated.filter(({ lane }) => lane === one.key).map(({ key }) => key),
+        summary: summaries.filter(({ lane }) => lane === one.key).map(summaryOf)[0] ?? null,
+        summed: summed.filter(({ lane }) => lane === one.key).map(summedInOf),
       }),
     })),
   };

@@ -20,6 +20,8 @@ import { keepBreaks, tolerateRounding } from '#src/stabilize/break/store.ts';
 import { bookEntries } from '#src/stabilize/ledger/store.ts';
 import { keepOpenItems } from '#src/stabilize/match/store.ts';
 import { rememberFacts, writeProofs } from '#src/stabilize/store.ts';
+import { summaryOfEntry } from '#src/stabilize/summary/summed.ts';
+import { awaitSummaries } from '#src/stabilize/summary/store.ts';
 import { digest } from '#domain/canonical.ts';
 import { byRule } from '#domain/decision.ts';
 import type { Delivery } from '#domain/delivery.ts';
@@ -66,7 +68,7 @@ export async function commit(deps: Deps, { shopId, shop, worked }: Commit): Prom
       ...knowledge(shopId, outcomes, now),
       ...routes(shop, worked),
       ...memory(shopId, worked, now),
-      ...books(shopId, outcomes, now),
+      ...books(shopId, { shop, outcomes, now }),
       ...differences(shopId, { shop, outcomes, now }),
       ...plans(shopId, { outcomes, now }),
       ...(elsewhere.length > 0 ? [stirLanes(shopId, elsewhere)] : []),
@@ -174,10 +176,17 @@ function told(facts: readonly Dated[]) {
   return { facts: facts.length, kinds: [...new Set(facts.map(({ fact }) => fact.kind))].join(', ') };
 }
 
-function books(shopId: string, outcomes: readonly LaneOutcome[], now: Instant): Statement<unknown>[] {
-  const entries = outcomes.flatMap((one) => one.entries.map((entry) => ({ lane: one.lane, entry })));
+function books(shopId: string, { shop, outcomes, now }: Given): Statement<unknown>[] {
+  const entries = outcomes.flatMap((one) =>
+    one.entries.map((entry) => {
+      const summary = one.isSummed ? summaryOfEntry(entry) : null;
+      return { lane: one.lane, entry, summary };
+    }),
+  );
   const proofs = outcomes.flatMap(({ lane, proof }) => (proof === null ? [] : [{ lane, proof }]));
+  const summaries = entries.flatMap(({ summary }) => summary ?? []);
   return [
+    ...awaitSummaries({ id: shopId, settings: shop }, summaries, now),
     ...(entries.length > 0 ? [bookEntries(shopId, entries, now)] : []),
     ...(proofs.length > 0 ? [writeProofs(shopId, proofs, now)] : []),
   ];

@@ -3,6 +3,8 @@ import { later } from '#domain/instant.ts';
 import { StaleLane, StoreRefused } from '#src/client/database.ts';
 import { flow } from '#src/flow.ts';
 import { failLane, type LaneClaim } from '#src/inbox/store.ts';
+import { stirSummed } from '#src/stabilize/summary/store.ts';
+import { isSummary } from '#domain/summary.ts';
 import type { Lane } from '#domain/lane.ts';
 import { claim, type Claimed } from './claim.ts';
 import { commit, type Commit, type LeftToDo, type Worked } from './commit.ts';
@@ -25,6 +27,7 @@ export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] |
     if (claimed.lanes.length === 0) break;
     const worked = await applyRules(deps, shopId, claimed);
     const left = await settle(deps, { shopId, shop: claimed.shop, worked });
+    await tellSummed(deps, shopId, worked);
     toMatch ||= left.toMatch;
     const others = wakesFor(shopId, claimed, worked);
     await wakeDue(deps, shopId, { postings: left.postings, others });
@@ -34,6 +37,19 @@ export async function drain(deps: Deps, shopId: string, lanes: readonly Lane[] |
     due = left.lanes;
   }
   return toMatch;
+}
+
+/**
+ * A summary that was posted stirs the orders that it sums, in a trip of its own: an order's commit takes its own lane
+ * before the summary's, and so no commit may take them the other way round. Whoever is forgotten here looks by itself.
+ */
+async function tellSummed(deps: Deps, shopId: string, worked: readonly Worked[]): Promise<void> {
+  const posted = worked.flatMap(({ outcome: { lane, learned } }) => {
+    const isReceipt = ({ fact }: (typeof learned)[number]): boolean =>
+      fact.kind === 'erp_document' && fact.body.told === 'receipt';
+    return isSummary(lane) && learned.some(isReceipt) ? [lane] : [];
+  });
+  if (posted.length > 0) await deps.db.trip(shopId, [], [stirSummed(posted)]);
 }
 
 const nothing: LeftToDo = { lanes: [], postings: [], toMatch: false };

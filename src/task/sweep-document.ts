@@ -10,6 +10,7 @@ import { gid } from '#domain/gid.ts';
 import { instant, type Instant, later } from '#domain/instant.ts';
 import { lane, laneKind } from '#domain/lane.ts';
 import { Park, RetryLater } from '#domain/obstacle.ts';
+import { isSummary } from '#domain/summary.ts';
 import { openToken } from './credential.ts';
 import { isReadable, keepPage, type Page, type Reader, type Turn } from './sweep-page.ts';
 
@@ -103,7 +104,8 @@ async function suspected(turn: Turn, { pass, at, documents, end }: Asked): Promi
 
 function knownOf({ kind, id, modified_at: modifiedAt, home, also }: KnownDocumentRow): Known {
   const order = laneKind(home) === 'order' ? gid('Order', home.slice('order/'.length)) : null;
-  return { kind, documentId: id, modifiedAt, order, also };
+  const lanes = isSummary(home) ? [home, ...also] : also;
+  return { kind, documentId: id, modifiedAt, order, also: lanes };
 }
 
 const rowName = z

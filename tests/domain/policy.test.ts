@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultPolicy, policyAt } from '#domain/policy.ts';
-import { choicesOf, policyVersions, readPolicyBody } from '#domain/policy-body.ts';
+import { choicesOf, policyVersions, readPolicyBody, refuseLateGranularity } from '#domain/policy-body.ts';
 import { bookCourse } from '#src/stabilize/ledger/book.ts';
 import { amendments } from '#src/stabilize/ledger/reconcile.ts';
 import { courseOf } from '#src/stabilize/course-of.ts';
@@ -43,19 +43,34 @@ describe('a policy', () => {
     });
     expect(readPolicyBody(choicesOf(defaultPolicy))).toEqual(choicesOf(defaultPolicy));
     expect(readPolicyBody({ granularity: 'order', documentCurrency: 'books', tips: 'income' })).toEqual({
+      granularity: 'order',
       tips: 'income',
     });
+    expect(readPolicyBody({ granularity: 'daily summary' })).toEqual({ granularity: 'daily summary' });
   });
 
   test.each<[string, unknown, string]>([
-    ['a summary', { granularity: 'day' }, 'The policy granularity can only be order in this version'],
+    [
+      'an unknown granularity',
+      { granularity: 'day' },
+      'The policy granularity is wrong: there are order and daily summary.',
+    ],
+    [
+      'a document for each payout',
+      { granularity: 'payout' },
+      'The policy granularity is wrong: a document for each payout is not carried out in this version; there are order',
+    ],
     [
       'documents in the money of the customer',
       { documentCurrency: 'presentment' },
       'can only be books in this version',
     ],
     ['machinery', { quietMs: 5 }, "quietMs belongs to the shop's machinery and has no versions."],
-    ['an unknown choice', { invoiceOn: 'order' }, 'There is no policy invoiceOn; there are invoiceAt,'],
+    [
+      'an unknown choice',
+      { invoiceOn: 'order' },
+      'There is no policy invoiceOn; there are granularity, invoiceAt,',
+    ],
     ['an unknown value', { invoiceAt: 'delivery' }, 'The policy invoiceAt is wrong:'],
     [
       'an unknown value of a gateway',
@@ -71,6 +86,14 @@ describe('a policy', () => {
 });
 
 describe('a new version', () => {
+  test('changes how documents are grouped for orders to come alone, for those before have theirs', () => {
+    const change = (minutes: number, granularity: 'order' | 'daily summary') => () =>
+      refuseLateGranularity(base, { validFrom: at(minutes), body: { granularity }, now: at(5) });
+    expect(change(4, 'daily summary')).toThrow('can be changed for orders to come');
+    for (const allowed of [change(5, 'daily summary'), change(9, 'daily summary'), change(4, 'order')])
+      expect(allowed).not.toThrow();
+  });
+
   const order = known({ transactions: [payment(1, 5)], fulfillments: [shipment(1, 10)] });
   const shopUnder = (validFrom: string) =>
     shopSettings({

@@ -19,6 +19,11 @@ beforeAll(async () => {
   const [planned] = await world.ask<{ key: string }>(`select key from posting order by key`);
   posting = planned?.key ?? '';
   await plantBreak(world, { lane: 'erp/INV-77', cause: 'MISSING_STORE', since: '2026-11-23T08:00:00.000Z' });
+  await plantBreak(world, {
+    lane: 'summary/2026-11-23/EUR',
+    cause: 'MISSING_ERP',
+    since: '2026-11-23T08:00:00.000Z',
+  });
 }, 60_000);
 afterAll(async () => world[Symbol.asyncDispose]());
 
@@ -77,6 +82,7 @@ const ids = (): Readonly<Record<string, string>> => ({
   documents: 'INV-77',
   automations: 'invoice-posting',
   postings: posting,
+  summaries: '2026-11-23-EUR',
 });
 
 /** Nothing of any shop, and nothing of ours, stands in a refusal. */

@@ -52,6 +52,14 @@ describe('a page of what changed in the ERP', () => {
     ]);
   });
 
+  test('holds a journal of ours that sums a day in the lane of that day, and nothing else of ours without its order', () => {
+    const alone = (key: string) => ({ ...example, id: 'journal_9', kind: 'journal', key, order: null });
+    const key = 'plumb-demo-journal-summary-2026-11-23-eur-2';
+    expect(documents([alone(key)]).map((fact) => fact.lanes)).toEqual([['summary/2026-11-23/EUR']]);
+    expect(() => documents([alone('plumb-demo-journal-255858046-1')])).toThrow('names no order');
+    expect(() => documents([{ ...alone(key), kind: 'invoice' }])).toThrow('names no order');
+  });
+
   test('speaks of many orders at once, and of documents of none, whoever made them', () => {
     const other = { ...example, id: 'refund_1', kind: 'refund_payment', key: null, order: `${order}1` };
     const journal = { ...example, id: 'journal_9', kind: 'journal', key: null, order: null };

@@ -6,6 +6,7 @@ import { type Instant, instant } from '#domain/instant.ts';
 import { giftCardChangeLane, lane, type Lane } from '#domain/lane.ts';
 import type { Money } from '#domain/money.ts';
 import { Park } from '#domain/obstacle.ts';
+import { summaryLaneOfKey } from '#domain/summary.ts';
 import type { ErpDocument } from '#src/contract/document.ts';
 import { storable } from '#webhooks/shopify/parse.ts';
 import { orderLane } from '#webhooks/shopify/topic.ts';
@@ -26,7 +27,8 @@ export function documentFact(
   data: ToldDocument,
   { connection, told }: { connection: string; told: 'callback' | 'sweep' },
 ): Fact {
-  if (data.key !== null && data.order === null) throw new Park('a document with a key names no order');
+  if (data.key !== null && data.order === null && homeOfKeyed(data) === undefined)
+    throw new Park('a document with a key names no order');
   return {
     kind: 'erp_document',
     key: `${connection}/${data.kind}/${data.id}/${told === 'callback' ? 'told' : 'seen'}`,
@@ -59,13 +61,21 @@ export function moneyOf({ minor, currency }: { minor: string; currency: string }
 }
 
 /** A journal may book the change of a gift card, which it does not name: its amounts are all there is to go by. */
-function lanesOf({ kind, order, id, ledgerLines }: ToldDocument): readonly [Lane, ...Lane[]] {
+function lanesOf(told: ToldDocument): readonly [Lane, ...Lane[]] {
+  const { kind, order, id, ledgerLines } = told;
+  const summed = homeOfKeyed(told);
+  if (summed !== undefined) return [summed];
   const home = laneOf(order, id);
   if (kind !== 'journal' || order !== null) return [home];
   const booked = (ledgerLines ?? []).map(({ amount: { minor, currency } }) =>
     giftCardChangeLane({ minor: -minor, currency }),
   );
   return [home, ...new Set(booked)];
+}
+
+/** A journal of ours that names no order sums a day, which its key names. */
+function homeOfKeyed({ kind, key, order }: ToldDocument): Lane | undefined {
+  return kind === 'journal' && key !== null && order === null ? summaryLaneOfKey(key) : undefined;
 }
 
 /** What belongs to no order of the store waits in a lane of its own. */

@@ -1,5 +1,6 @@
 /** ERP − ledger per mapped account and day, with what of it is listed: by a break, by what waits, by what nobody posts yet. */
 import { tolerated } from '#domain/break.ts';
+import { summaryLaneOfKey } from '#domain/summary.ts';
 import { isOfSettlement } from '#src/stabilize/settlement/settle-lane.ts';
 import { orderGid } from '#sandbox/shopify/order.ts';
 import type { Lived } from '../life.ts';
@@ -49,8 +50,10 @@ export async function differencesOf(lived: Lived): Promise<readonly Difference[]
 /** All that the demo shop's ERP has in its general ledger on accounts that are mapped. */
 function linesOf({ world: { erp } }: Lived): Told[] {
   return erp.documents.flatMap((document) => {
-    const { kind, id, order } = document;
-    const lane = order === null ? (kind === 'journal' ? cards : `erp/${id}`) : laneOfOrder(order);
+    const { kind, id, order, key } = document;
+    const summary = key === null || order !== null ? undefined : summaryLaneOfKey(key);
+    const alone = summary ?? (kind === 'journal' ? cards : `erp/${id}`);
+    const lane = order === null ? alone : laneOfOrder(order);
     return (erp.look(document)?.glLines ?? []).flatMap((line) => {
       const account = accountOfErp(line);
       return account === null ? [] : [{ account, day: line.date, minor: BigInt(line.amount.minor), lane }];
@@ -62,6 +65,7 @@ type EntryRow = {
   readonly key: string;
   readonly reverses: string | null;
   readonly lane: string;
+  readonly summary: string | null;
   readonly day: string;
   readonly account: string;
   readonly tax: string | null;
@@ -71,7 +75,7 @@ type EntryRow = {
 /** All that our ledger has of orders and gift cards. What a gateway keeps, pays out or holds is posted by no workflow. */
 async function entriesOf({ world }: Lived): Promise<Told[]> {
   const rows = await world.ask<EntryRow>(
-    `select e.key, r.key as reverses, e.lane, e.posting_date::text as day, l.account, l.dimensions ->> 'tax' as tax,
+    `select e.key, r.key as reverses, e.lane, e.summary_lane as summary, e.posting_date::text as day, l.account, l.dimensions ->> 'tax' as tax,
        l.minor::text as minor
      from journal_entry e join journal_line l on l.shop_id = e.shop_id and l.entry_id = e.id
      left join journal_entry r on r.shop_id = e.shop_id and r.id = e.reverses
@@ -81,7 +85,7 @@ async function entriesOf({ world }: Lived): Promise<Told[]> {
   return rows.flatMap((row) => {
     const isOfCards = /^(reversal\/)?gift-card\//.test(row.key);
     if (isOfSettlement(row) && !isOfCards) return [];
-    const lane = isOfCards ? cards : isOfRates(row) ? rates : row.lane;
+    const lane = isOfCards ? cards : (row.summary ?? (isOfRates(row) ? rates : row.lane));
     return [{ account: accountOfOurs(row.account, row.tax), day: row.day, minor: BigInt(row.minor), lane }];
   });
 }
@@ -96,6 +100,7 @@ async function listedLanes(lived: Lived): Promise<ReadonlySet<string>> {
     `select lane from break where shop_id = $1 and (closed_at is null or closed_how = $2)
        and (leg in ('erp', 'refund') or cause in ('UNMAPPED', 'UNKNOWN_TYPE'))
      union select lane from posting where shop_id = $1 and state in ('planned', 'leased', 'held', 'rejected')
+     union select key from lane where shop_id = $1 and key like 'summary/%' and (is_due or prove_due_at is not null)
      union select lane from proof where shop_id = $1 and (erp_state = 'pending' or refund_state = 'pending')`,
     [world.shopId, tolerated],
   );

@@ -58,6 +58,8 @@ export function changeMode(name: WorkflowName, to: Mode, word: Word): Statement<
         and p.state in ('planned', 'held') and p.frozen_at is null and exists (select from former)
       union select p.lane from ${proof} p, former f where p.shop_id = current_shop() and f.turns
         and p.placed_at >= f.cut_over_at
+      union select d.key from ${lane} d, former f where d.shop_id = current_shop() and f.turns
+        and d.key like 'summary/%'
     ), taken as (
       select l.key from ${lane} l where l.shop_id = current_shop() and l.key = any (array(select c.lane from concerned c))
       order by l.key for update

@@ -11,6 +11,7 @@ import { noMappings } from '#src/stabilize/shop-facts/known-mappings.ts';
 import { shopFacts, shopFactsOf } from '#src/stabilize/shop-facts/store.ts';
 import { entriesOf, entryOf } from '#src/stabilize/ledger/store.ts';
 import { factOf, factsOf } from '#src/stabilize/store.ts';
+import { summedInOf, summedOf } from '#src/stabilize/summary/store.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Lane } from '#domain/lane.ts';
 import type { ShopFacts, ShopSettings } from '#domain/shop.ts';
@@ -35,11 +36,12 @@ export async function readDry(db: Database, domain: string, name: string): Promi
   ]);
   if (found === undefined) return undefined;
   const scope = { lane: found.lane };
-  const [facts, postings, entries, claims, [known], [settings]] = await db.trip({ domain }, [
+  const [facts, postings, entries, claims, summed, [known], [settings]] = await db.trip({ domain }, [
     factsOf(scope),
     postingsOf(scope),
     entriesOf(scope),
     claimsOf(scope),
+    summedOf(scope),
     shopFacts(null),
     shopSettings(),
   ]);
@@ -56,6 +58,7 @@ export async function readDry(db: Database, domain: string, name: string): Promi
       postings: postings.map(postingOf),
       entries: entries.map(entryOf),
       claims: claims.map(claimOf),
+      summed: summed.map(summedInOf),
     },
   };
 }

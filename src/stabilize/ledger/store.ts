@@ -72,18 +72,20 @@ export function entryOf(row: EntryRow): BookedEntry {
   };
 }
 
-export type NewEntry = { readonly lane: Lane; readonly entry: JournalEntry };
+/** `summary`: the lane of the day's summary that sums it, where one does. */
+export type NewEntry = { readonly lane: Lane; readonly entry: JournalEntry; readonly summary?: Lane | null };
 
 /**
  * Books many entries with their lines in one statement; the database checks each when the statement ends. One that is
  * written already, to the letter, is the first result; another one under its key is refused.
  */
 export function bookEntries(shopId: string, entries: readonly NewEntry[], now: Instant): Statement<unknown> {
-  const rows = entries.map(({ lane: of, entry }, position) => ({
+  const rows = entries.map(({ lane: of, entry, summary = null }, position) => ({
     position,
     key: entry.key,
     digest: entryDigest(entry),
     lane: of,
+    summary_lane: summary,
     order_gid: entry.order,
     source: entry.source,
     happened_at: entry.happenedAt,
@@ -105,16 +107,16 @@ export function bookEntries(shopId: string, entries: readonly NewEntry[], now: I
     with given as (
       select g.*, case when g.reverses is null then null else coalesce((select r.id from ${journalEntry} r
           where r.shop_id = ${shopId}::bigint and r.key = g.reverses), 0) end as reversed_id
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (position integer, key text, digest text, lane text,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (position integer, key text, digest text, lane text, summary_lane text,
         order_gid text, source text, happened_at timestamptz, effective_on date, posting_date date, currency text,
         rule_version integer, reverses text, control_total bigint, lines jsonb)
       where not exists (select from ${journalEntry} e
         where e.shop_id = ${shopId}::bigint and e.key = g.key and e.digest = g.digest)
     ), booked as (
       insert into ${journalEntry} (shop_id, key, digest, lane, order_gid, source, happened_at, effective_on,
-        posting_date, recorded_at, currency, rule_version, reverses, line_count, control_total)
+        posting_date, recorded_at, currency, rule_version, reverses, line_count, control_total, summary_lane)
       select ${shopId}::bigint, key, digest, lane, order_gid, source, happened_at, effective_on, posting_date,
-        ${now}::timestamptz, currency, rule_version, reversed_id, jsonb_array_length(lines), control_total
+        ${now}::timestamptz, currency, rule_version, reversed_id, jsonb_array_length(lines), control_total, summary_lane
       from given order by position
       returning id, key, currency
     )

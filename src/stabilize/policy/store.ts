@@ -28,6 +28,6 @@ export function appendPolicy({
       from ${policy} p where p.shop_id = current_shop()
       returning version`),
     statement(sql`
-      update ${lane} set stirred = stirred + 1 where shop_id = current_shop() and key like 'order/%'`),
+      update ${lane} set stirred = stirred + 1 where shop_id = current_shop() and (key like 'order/%' or key like 'summary/%')`),
   ];
 }
