@@ -1,15 +1,14 @@
 /** What a posting says, as a document that people read. */
 import type { Child } from 'hono/jsx';
-import { accountName } from '#domain/chart.ts';
 import type { JournalBody, SalesOrderBody } from '#domain/document.ts';
 import { type Gid, legacyId } from '#domain/gid.ts';
-import { type Money, sum } from '#domain/money.ts';
 import type { PostingBody } from '#domain/posting.ts';
 import { summaryLane } from '#domain/summary.ts';
 import type { NeededRow } from '#src/panel/query/posting.ts';
 import { postingPath } from './automation-path.ts';
 import { postingState } from './badge.tsx';
 import { subjectPath } from './path.ts';
+import { PostingLines } from './posting-lines.tsx';
 import { subjectName } from './subject.ts';
 import { accountTitle, spoken } from './voice.ts';
 import { amount, dayOf, kindName, when } from './words.ts';
@@ -32,7 +31,7 @@ export function PostingDocument({ body, needed, timeZone }: Shown) {
           </li>
         ))}
       </ul>
-      <Lines body={body} />
+      <PostingLines body={body} />
       <ul class="lines">
         <li>
           <s-text type="strong">Total</s-text>
@@ -201,110 +200,4 @@ function Needed({ of, needed }: { of: string; needed: readonly NeededRow[] }) {
       {row.document_number ?? `${name} (${postingState(row.state).word.toLowerCase()})`}
     </s-link>
   );
-}
-
-type Row = {
-  readonly what: string;
-  readonly quantity: number | null;
-  readonly money: Money | null;
-  readonly aside: string;
-};
-
-function Lines({ body }: Pick<Shown, 'body'>) {
-  const rows = rowsOf(body);
-  if (rows.length === 0) return null;
-  return (
-    <s-table>
-      <s-table-header-row>
-        <s-table-header listslot="primary">What</s-table-header>
-        <s-table-header listslot="labeled" format="numeric">
-          Quantity
-        </s-table-header>
-        <s-table-header listslot="labeled" format="currency">
-          Amount
-        </s-table-header>
-      </s-table-header-row>
-      <s-table-body>
-        {rows.map(({ what, quantity, money, aside }) => (
-          <s-table-row>
-            <s-table-cell>
-              <s-text>{what}</s-text> <s-text color="subdued">{aside}</s-text>
-            </s-table-cell>
-            <s-table-cell>{quantity === null ? '–' : String(quantity)}</s-table-cell>
-            <s-table-cell>{money === null ? '–' : amount(money)}</s-table-cell>
-          </s-table-row>
-        ))}
-      </s-table-body>
-    </s-table>
-  );
-}
-
-function rowsOf(body: PostingBody): readonly Row[] {
-  switch (body.kind) {
-    case 'sales_order':
-    case 'amend_sales_order':
-    case 'invoice':
-    case 'credit_memo':
-      return [
-        ...body.lines.map((one) => ({
-          what: one.description,
-          quantity: one.quantity,
-          money: lineTotal(one),
-          aside: [one.sku ?? '', taxesOf(one)].filter((text) => text !== '').join(', '),
-        })),
-        ...body.charges.map((one) => ({
-          what: kindName(one.kind),
-          quantity: null,
-          money: lineTotal(one),
-          aside: taxesOf(one),
-        })),
-      ];
-    case 'shipment':
-      return body.lines.map((one) => goods(one.sku ?? `line ${legacyId(one.lineItem)}`, one.quantity));
-    case 'fulfill':
-      return body.lines.map((one) => goods(`line ${legacyId(one.lineItem)}`, one.quantity));
-    case 'journal':
-      return body.entries.map(({ account, taxKey, amount: money }) => ({
-        what: accountName(account) === account ? account : accountTitle(account),
-        quantity: null,
-        money,
-        aside: taxKey ?? '',
-      }));
-    case 'application':
-    case 'customer_deposit':
-    case 'cancel_sales_order':
-    case 'payment':
-    case 'refund_payment':
-    case 'mark_paid':
-    case 'track':
-    case 'route':
-      return [];
-  }
-}
-
-function goods(what: string, quantity: number): Row {
-  return { what, quantity, money: null, aside: '' };
-}
-
-type Amounts = {
-  readonly gross: Money;
-  readonly discount: Money;
-  readonly taxes: readonly { readonly amount: Money }[];
-};
-
-function lineTotal({ gross, discount, taxes }: Amounts): Money {
-  const { currency } = gross;
-  const taxed = sum([gross, ...taxes.map((one) => one.amount)], currency);
-  return { minor: taxed.minor - discount.minor, currency };
-}
-
-/** "DE MwSt 19 %: €19.00, €5.00 off". */
-function taxesOf({
-  discount,
-  taxes,
-}: Pick<Amounts, 'discount'> & { taxes: readonly { title: string; rate: string; amount: Money }[] }): string {
-  const named = taxes.map(
-    (one) => `${one.title} ${Number((Number(one.rate) * 100).toFixed(4))} %: ${amount(one.amount)}`,
-  );
-  return [...named, ...(discount.minor === 0n ? [] : [`${amount(discount)} off`])].join(', ');
 }

@@ -123,9 +123,8 @@ describe('the ERP contract', () => {
 });
 
 describe('a sales order that is changed', () => {
-  const { order, total } = body;
-  if (order === null) throw new Error('a sales order names its order');
-  const about = { order, salesOrder: key, from: [total], after: [], total: eur('0') };
+  const order = { id: orderId, name: '#1001', store: 'lamp-shop.myshopify.com' };
+  const about = { order, salesOrder: key, from: [body.total], after: [], total: eur('0') };
   const amendment: AmendmentBody = { kind: 'amend_sales_order', ...about, lines: [], charges: [] };
   const amend = (change: AmendmentBody, seen: ErpAnswer) => refused(erp.amend('a', change, seen));
 
