@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { orderGid, type StoreOrder } from '#sandbox/shopify/order.ts';
 import type { World } from '#sandbox/world.ts';
+import { page, textOf } from '#tests/panel/support.ts';
 import { breaksOf, sweep, typeIn } from '#tests/support/bookkeeper.ts';
 import { lamp, paidOrder } from '#tests/support/checkout.ts';
 import { type Call, listen, powerFailures } from '#tests/support/wire.ts';
@@ -54,6 +55,9 @@ describe('an order that is edited after its sales order was posted', async () =>
     expect(await amendmentsOf(world, order)).toMatchObject([
       { state: 'posted', number: 'SO-00001', adopted: false, body: { total: { minor: 16900 } } },
     ]);
+    const [change] = await world.ask<{ key: string }>(`select key from posting where kind like 'amend%'`);
+    const shown = textOf(await page(world, `/postings/${change?.key}`));
+    expect(shown).toMatch(/Amend sales order.*Amends SO-00001 It said €119\.00.*Total €169\.00/);
     await sweep(world);
     expect(await proofOf(world, order)).toMatchObject({ legs: { erp: 'matched' } });
     expect(await breaksOf(world, order)).toEqual([]);
