@@ -168,13 +168,15 @@ function follow(
   }: { readonly planned: OrderPlan; readonly isHonest: boolean; readonly desk: Desk },
 ): void {
   const { site, connector } = room;
+  const now = site.now();
+  // What was ordered before the app came is none of its business.
+  const isLeftToApp = isHonest && now >= site.liveFrom;
   const act = (step: Step): void => {
     if (site.isGone(order)) return;
-    if (!(isHonest && doneAtErp(site, order, step)))
+    if (!(isLeftToApp && doneAtErp(site, order, step)))
       trying(room, { order: order.name, act: step.do }, () => perform(desk, order, step));
     connector.look(order);
   };
-  const now = site.now();
   connector.look(order);
   for (const step of planned.steps) {
     // What happens at the till happens before the next customer comes.

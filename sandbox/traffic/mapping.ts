@@ -21,6 +21,8 @@ const gateways = [
   'marketplace',
   'Bank Deposit',
   'Cash on Delivery (COD)',
+  // What the store calls money that it was told of.
+  'manual',
   'bogus',
 ] as const;
 
