@@ -31,10 +31,11 @@ export function substanceOf(kind: Kind, written: HandWritten): Substance {
   const { lines = [], charges = [], taxes = [], units = [], entries = [] } = written;
   const { reason = null, method = plainSubstance.method, invoiceId = null } = written;
   const { carrier = null, trackingNumber = null } = written;
-  const { fromDeposits, isCredit, isDeferred } = plainSubstance;
+  const { fromDeposits, isCredit, isDeferred, unshipped } = plainSubstance;
   const account = kind === 'stock_adjustment' ? chart.stockDifferences : chart.bank;
   return {
     lines,
+    unshipped,
     charges,
     taxes,
     reason,

@@ -86,10 +86,18 @@ function deferred({ isDeferred }: Substance, credits: readonly Amount[]): readon
   return credits.map((one) => ({ ...one, account: deferredAccounts.get(one.account) ?? one.account }));
 }
 
-/** What comes back is an allowance, also where nothing names it; its taxes, charges and cards stay what they are. */
+/**
+ * What comes back is an allowance, also where nothing names it, and what never left takes its revenue back; taxes,
+ * charges and cards stay what they are.
+ */
 function creditedOf(substance: Substance): Amount[] {
-  const back = new Set<string>([chart.revenue, chart.discounts, chart.suspense]);
-  return sold(substance).map((one) => (back.has(one.account) ? { ...one, account: chart.returns } : one));
+  const { lines, unshipped } = substance;
+  const allowances = new Set<string>([chart.revenue, chart.discounts, chart.suspense]);
+  const back = { ...substance, lines: lines.filter((line) => !unshipped.includes(line)) };
+  return [
+    ...sold(back).map((one) => (allowances.has(one.account) ? { ...one, account: chart.returns } : one)),
+    ...sold({ ...substance, lines: unshipped, charges: [], taxes: [] }),
+  ];
 }
 
 const chargeAccounts: Readonly<Record<Itemized['charges'][number]['kind'], string>> = {

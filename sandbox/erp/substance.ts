@@ -10,6 +10,8 @@ export type Units = { readonly sku: string; readonly location: string; readonly 
 
 export type Substance = {
   readonly lines: Itemized['lines'];
+  /** Of a credit memo: those of the lines whose goods never left. */
+  readonly unshipped: Itemized['lines'];
   readonly charges: Itemized['charges'];
   /** The taxes in the total, where no lines say them. */
   readonly taxes: readonly { readonly key: string; readonly minor: bigint }[];
@@ -35,6 +37,7 @@ export type Substance = {
 
 export const plainSubstance: Substance = {
   lines: [],
+  unshipped: [],
   charges: [],
   taxes: [],
   account: chart.bank,
@@ -68,8 +71,15 @@ export function substanceOf(entry: Entry): Substance {
       };
     case 'payment':
       return { ...plainSubstance, account: clearingOf(entry.body.gateway), method: entry.body.gateway };
-    case 'credit_memo':
-      return { ...plainSubstance, lines: entry.body.lines, charges: entry.body.charges };
+    case 'credit_memo': {
+      const { lines, charges } = entry.body;
+      return {
+        ...plainSubstance,
+        lines,
+        charges,
+        unshipped: lines.filter(({ goods }) => goods === 'unshipped'),
+      };
+    }
     case 'refund_payment':
       return {
         ...plainSubstance,

@@ -66,6 +66,34 @@ describe('what the ERP books', () => {
     expect(booked(erp, document)).toEqual(lines);
   });
 
+  test.each([
+    { goods: 'returned', is: 'an allowance', lines: ['1776 DE|0.19 1900', '8720 10000', '1400 -11900'] },
+    {
+      goods: 'unshipped',
+      is: 'revenue taken back',
+      lines: ['1776 DE|0.19 1900', '8400 10000', '1400 -11900'],
+    },
+  ])('of a credit memo for $goods goods is $is', async ({ goods, lines }) => {
+    const { erp } = open();
+    const sold = invoice('inv', 'sales_order_1');
+    await call(erp, 'sales-orders', salesOrder('so'));
+    await call(erp, 'invoices', sold);
+    const memo = {
+      key: 'memo',
+      order,
+      salesOrderId: 'sales_order_1',
+      credits: 'gid://shopify/SalesAgreement/1',
+      refund: null,
+      return: null,
+      creditedOn: '2026-11-23',
+      lines: sold.lines.map((line) => ({ ...line, goods, restockedAt: null })),
+      charges: [],
+      total: sold.total,
+    };
+    await call(erp, 'credit-memos', memo);
+    expect(booked(erp, erp.documents[2]).toSorted()).toEqual(lines.toSorted());
+  });
+
   test('is taken back by further lines when a document is edited or canceled, and nothing is lost', () => {
     const { erp } = open();
     const document = erp.enterByHand('invoice', { order: order.id, total: eur(100) });
