@@ -24,7 +24,7 @@ describe('the decision log', () => {
     const log = await decisions(world);
     const invoice = log.filter((one) => one.subject.includes('-invoice-'));
     expect(invoice.map(explain)).toEqual([
-      `The invoice of 119.00 EUR is due because a shipment of ${order.name} left the store; planned by invoice posting, version 4.`,
+      `The invoice of 119.00 EUR is due because a shipment of ${order.name} left the store; planned by invoice posting, version 5.`,
       'Attempt 1 to post the invoice of 119.00 EUR; from here its content is fixed.',
       'The invoice of 119.00 EUR was posted as INV-00001.',
     ]);
