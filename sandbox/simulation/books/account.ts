@@ -40,7 +40,11 @@ export function accountOfErp({ account, taxKey }: Pick<LedgerLine, 'account' | '
   return accountOfOurs(ours.get(account) ?? account, taxKey);
 }
 
+/** Money that the ERP's bank received first, as the store calls it once it was told. */
+const receivedByErp = tenderAccount('manual');
+
 export function accountOfOurs(account: string, taxKey: string | null): string {
+  if (account === receivedByErp) return accounts.bank;
   const [code = account] = account.split('.');
   return taxKey !== null && code === accounts.tax ? `${code}.${plainKey(taxKey)}` : account;
 }
