@@ -98,12 +98,10 @@ export const orderedLine = line.extend({
 
 /** What goes back on a credit memo. */
 export const creditedLine = line.extend({
-  goods: z
-    .enum(['returned', 'unshipped'])
-    .meta({
-      description:
-        'Whether they came back, which is an allowance, or never left, which takes their revenue back.',
-    }),
+  goods: z.enum(['returned', 'unshipped']).meta({
+    description:
+      'Whether they came back, which is an allowance, or never left, which takes their revenue back.',
+  }),
   restockedAt: gidOf('Location', 'Where they lie again, if they were put back on a shelf.').nullable(),
 });
 
