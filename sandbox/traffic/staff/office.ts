@@ -48,10 +48,15 @@ function skuOf({ sku, giftCard, requiresShipping }: StoreLine): string | null {
   return giftCard || !requiresShipping ? null : sku;
 }
 
-/** All that is outstanding, in the shop's own currency. */
-function receive({ world: { erp } }: Site, order: StoreOrder): boolean {
+/** All that is outstanding, in the shop's own currency, where the ERP has an invoice that it pays; banks book by day. */
+function receive({ world: { clock, erp } }: Site, order: StoreOrder): boolean {
   const { shop } = outstandingOf(order);
-  if (shop <= 0n || order.presentmentCurrency !== order.currency) return false;
+  const isInvoiced = erp.documents.some(
+    (one) => one.kind === 'invoice' && one.order === orderGid(order) && one.status !== 'canceled',
+  );
+  const hour = new Date(clock.now()).getUTCHours();
+  if (!isInvoiced || hour < 5 || hour > 17 || shop <= 0n || order.presentmentCurrency !== order.currency)
+    return false;
   const total = { minor: String(shop), currency: order.currency };
   erp.enterByHand('payment', { order: orderGid(order), total, method: 'bank_transfer' }, aloud);
   return true;
