@@ -1,11 +1,11 @@
 /** Has a sales order at the ERP say what the order holds now, or calls it off, unless a person had a hand in it. */
 import type { Erp, ErpAnswer } from '#src/client/erp/contract.ts';
 import type { AmendmentBody } from '#domain/amendment.ts';
-import { formatMoney, type Money } from '#domain/money.ts';
+import { type Money, shown } from '#domain/money.ts';
 import { Park } from '#domain/obstacle.ts';
 import type { Lease } from './carry-out.ts';
 import { erpStillRunning } from './carry-out-erp.ts';
-import type { Identified } from './identify.ts';
+import { comesTo, type Identified } from './identify.ts';
 import type { Found, Target } from './target.ts';
 
 /** `body` is the one of the lease. A change under a version takes effect once, whoever sends it again. */
@@ -18,11 +18,11 @@ export function amendmentTarget(erp: Erp, body: AmendmentBody): Target {
     },
     async create(lease) {
       if (seen === undefined) throw new Park('the ERP did not show what is to be changed');
-      return shown(await erp.amend(lease.key, body, seen), body, lease);
+      return changed(await erp.amend(lease.key, body, seen), body, lease);
     },
     async findOurs(lease) {
       const found = await erp.findByKey('sales_order', body.salesOrder);
-      return found.map((one) => shown(one, body, lease));
+      return found.map((one) => changed(one, body, lease));
     },
     stillRunning: erpStillRunning,
   };
@@ -35,39 +35,29 @@ const lost = {
 
 function judge(seen: ErpAnswer, body: AmendmentBody, lease: Lease): Identified<Found> {
   const { amendedWith = null, number, status, total } = seen;
-  const document = shown(seen, body, lease);
+  const document = changed(seen, body, lease);
   // It took effect before, or a later change of ours did, which says all that this one would.
   if (amendedWith !== null && !body.after.includes(amendedWith))
     return { outcome: 'ours', document, duplicates: [] };
   if (status === 'canceled' && body.kind === 'cancel_sales_order') return { outcome: 'adopt', document };
   if (status !== 'open')
     return { outcome: 'tie', reason: `${number} is ${status} in the ERP; it is left as it is` };
-  const isFrom = body.from.some((one) => isEqual(total, one));
+  const isFrom = body.from.some((one) => comesTo(seen, one));
   if (isFrom) return { outcome: 'absent' };
-  if (body.kind === 'amend_sales_order' && isEqual(total, body.total)) return { outcome: 'adopt', document };
-  const said = body.from.map(inWords).join(' or ');
+  if (body.kind === 'amend_sales_order' && comesTo(seen, body.total)) return { outcome: 'adopt', document };
+  const said = body.from.map(shown).join(' or ');
   return {
     outcome: 'tie',
-    reason: `${number} was changed by hand: it says ${inWords(moneyOf(total))} where ${said} was posted; it is left as it is`,
+    reason: `${number} was changed by hand: it says ${shown(moneyOf(total))} where ${said} was posted; it is left as it is`,
   };
 }
 
-type Said = ErpAnswer['total'];
-
-function isEqual(one: Said, other: Money): boolean {
-  return one.minor === String(other.minor) && one.currency === other.currency;
-}
-
-function moneyOf({ minor, currency }: Said): Money {
+function moneyOf({ minor, currency }: ErpAnswer['total']): Money {
   return { minor: BigInt(minor), currency };
 }
 
-function inWords(money: Money): string {
-  return `${formatMoney(money)} ${money.currency}`;
-}
-
 /** A sales order may be changed again and again, so each change has a name of its own. */
-function shown(answer: ErpAnswer, { salesOrder }: AmendmentBody, { key }: Pick<Lease, 'key'>): Found {
+function changed(answer: ErpAnswer, { salesOrder }: AmendmentBody, { key }: Pick<Lease, 'key'>): Found {
   const { number, kind } = answer;
   return {
     id: key,

@@ -1,6 +1,6 @@
 /** Tells the store of money that the ERP received, unless it shows that already. */
 import type { MarkPaidBody } from '#domain/act.ts';
-import { formatMoney } from '#domain/money.ts';
+import { shown } from '#domain/money.ts';
 import { Ambiguous, Park } from '#domain/obstacle.ts';
 import type { Admin } from '#src/client/shopify/admin.ts';
 import {
@@ -79,8 +79,7 @@ function whyNot(owing: StoreOwing, { payment: { number }, total }: MarkPaidBody)
   if (owing.capturable)
     return `the store can still take the money that ${number} is about, and would take it a second time`;
   if (left.currency !== total.currency) return `${number} is in another currency than the store's books`;
-  if (total.minor > left.minor)
-    return `${number} is more than the ${formatMoney(left)} ${left.currency} that the store waits for`;
+  if (total.minor > left.minor) return `${number} is more than the ${shown(left)} that the store waits for`;
   if (total.minor < left.minor && owing.presentmentCurrencyCode !== left.currency)
     return `${number} pays a part of what the customer owes in ${owing.presentmentCurrencyCode}`;
   return null;

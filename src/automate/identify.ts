@@ -1,5 +1,5 @@
 import type { DocumentBody } from '#domain/document.ts';
-import { formatMoney } from '#domain/money.ts';
+import { type Money, shown } from '#domain/money.ts';
 
 /** What a search at the ERP showed of one document; the fields by which it is recognized. */
 export type Candidate = {
@@ -28,17 +28,19 @@ export function identify<Found extends Candidate>(
   if (ours !== undefined) return { outcome: 'ours', document: ours, duplicates };
   const byHand = byOrder.filter((one) => one.key === null);
   if (byHand.length === 0) return { outcome: 'absent' };
-  const equal = byHand.filter(
-    (one) => one.total.minor === String(body.total.minor) && one.total.currency === body.total.currency,
-  );
+  const equal = byHand.filter((one) => comesTo(one, body.total));
   // A sales order stands for the whole order, so its amount need not fit: the proof shows the difference.
   const meant = body.kind === 'sales_order' ? byHand : equal;
   const [only, ...others] = meant;
   if (only !== undefined && others.length === 0) return { outcome: 'adopt', document: only };
   const numbers = byHand.map((one) => one.number).join(', ');
-  const due = `${formatMoney(body.total)} ${body.total.currency}`;
   return {
     outcome: 'tie',
-    reason: `the ERP holds ${numbers} made by hand for this order; ${due} is due: which one is it?`,
+    reason: `the ERP holds ${numbers} made by hand for this order; ${shown(body.total)} is due: which one is it?`,
   };
+}
+
+/** Whether a document of the ERP says that total. */
+export function comesTo({ total }: Pick<Candidate, 'total'>, wanted: Money): boolean {
+  return total.minor === String(wanted.minor) && total.currency === wanted.currency;
 }

@@ -40,6 +40,11 @@ export function formatMoney(amount: Money): string {
   return `${negative ? '-' : ''}${whole}${exponent > 0 ? `.${fraction}` : ''}`;
 }
 
+/** "119.00 EUR", as a sentence says it. */
+export function shown(amount: Money): string {
+  return `${formatMoney(amount)} ${amount.currency}`;
+}
+
 export function add(left: Money, right: Money): Money {
   return { minor: left.minor + sameCurrency(left, right).minor, currency: left.currency };
 }

@@ -1,5 +1,5 @@
 import type { Decision, DecisionDetail } from '#domain/decision.ts';
-import { formatMoney } from '#domain/money.ts';
+import { shown } from '#domain/money.ts';
 
 /** One decision as a sentence: what was done, by which rule, on what grounds, and what follows. */
 export function explain(decision: Decision): string {
@@ -91,7 +91,7 @@ function document(detail: DecisionDetail): string {
     typeof minor === 'string' && minor !== '0' && typeof currency === 'string'
       ? { minor: BigInt(minor), currency }
       : undefined;
-  return `the ${said(detail, 'document').replaceAll('_', ' ')}${total === undefined ? '' : ` of ${formatMoney(total)} ${total.currency}`}`;
+  return `the ${said(detail, 'document').replaceAll('_', ' ')}${total === undefined ? '' : ` of ${shown(total)}`}`;
 }
 
 /** What is planned and held at once says why it is due, too. */

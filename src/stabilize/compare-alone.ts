@@ -1,11 +1,10 @@
 /** What a due without a document is, and a document that nothing calls for (ACCOUNTING §7). */
 import type { Break, BreakCause } from '#domain/break.ts';
-import type { Money } from '#domain/money.ts';
+import { type Money, shown } from '#domain/money.ts';
 import type { Comparison } from './compare.ts';
 import { difference, documentName, evidenceOf } from './difference.ts';
 import type { Due } from './due.ts';
 import type { KnownDocument } from './know.ts';
-import { shown } from './leg.ts';
 import { broken, ignored, pending, type Place } from './place.ts';
 import { aloneUntil, claimOn, isLate, isLookedAt, readAgainAt, type Reading } from './reading.ts';
 

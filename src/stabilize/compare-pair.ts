@@ -1,12 +1,11 @@
 /** What is wrong between a due and the document that stands for it, if anything is (ACCOUNTING §7). */
 import type { Break, BreakCause } from '#domain/break.ts';
-import { type Money, subtract } from '#domain/money.ts';
+import { type Money, shown, subtract } from '#domain/money.ts';
 import type { ErpPeriod } from '#domain/fact.ts';
 import { difference, documentName, evidenceOf } from './difference.ts';
 import type { Due } from './due.ts';
 import { earlierTotals } from './ledger-line.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
-import { shown } from './leg.ts';
 import { isLate, type Reading } from './reading.ts';
 
 export type Pair = {

@@ -1,12 +1,11 @@
 /** What ought to be in the ERP against what is, within one group of documents of one order. */
 import type { Break } from '#domain/break.ts';
-import { type Money, sum } from '#domain/money.ts';
+import { type Money, shown, sum } from '#domain/money.ts';
 import { documentLeftOver, dueLeftOver, isStandingIn } from './compare-alone.ts';
 import { pairDifference } from './compare-pair.ts';
 import { difference, evidenceOf } from './difference.ts';
 import type { Due } from './due.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
-import { shown } from './leg.ts';
 import { broken, ignored, matched, pending, type Place } from './place.ts';
 import { alsoRightUntil, claimOn, isLate, justAfter, readAgainAt, type Reading } from './reading.ts';
 

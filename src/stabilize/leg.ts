@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '#domain/money.ts';
+import type { Money } from '#domain/money.ts';
 import type { Break } from '#domain/break.ts';
 import type { Leg } from '#domain/proof.ts';
 import { heaviestFirst } from './difference.ts';
@@ -27,9 +27,4 @@ export function legOf(name: Leg['leg'], breaks: readonly Break[], says: Says): J
   const sentence = [first?.sentence ?? says.sentence, ...more, ...aside].join(' ');
   const state = first === undefined ? says.state : 'broken';
   return { leg: { leg: name, state, expected, seen, cause: first?.cause ?? null, sentence }, breaks };
-}
-
-/** "119.00 EUR", as a sentence says it. */
-export function shown(amount: Money): string {
-  return `${formatMoney(amount)} ${amount.currency}`;
 }

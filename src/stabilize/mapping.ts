@@ -1,11 +1,10 @@
 /** What of an order has no name in the ERP yet: each source is a difference of its own, and the rest goes on. */
 import type { Break } from '#domain/break.ts';
 import type { OrderLine, Sale, TaxShare } from '#domain/fact.ts';
-import { add, type Money, sum } from '#domain/money.ts';
+import { add, type Money, shown, sum } from '#domain/money.ts';
 import type { MappingKind, ShopFacts } from '#domain/shop.ts';
 import { difference } from './difference.ts';
 import type { KnownOrder } from './know.ts';
-import { shown } from './leg.ts';
 import { plainRate } from './rate.ts';
 import { receipts, refundsPaid } from './settle.ts';
 

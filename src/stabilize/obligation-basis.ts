@@ -1,5 +1,5 @@
 /** What obligations are made from, and the names of their documents. */
-import type { DocumentKind } from '#domain/document.ts';
+import type { PostingKind } from '#domain/workflow.ts';
 import { type Gid, legacyId } from '#domain/gid.ts';
 import { type Posting, postingKey } from '#domain/posting.ts';
 import type { ShopSettings } from '#domain/shop.ts';
@@ -16,7 +16,7 @@ export type Basis = {
   readonly left: readonly Posting[];
 };
 
-export function keyOf({ shop }: Pick<Basis, 'shop'>, kind: DocumentKind, anchor: string): string {
+export function keyOf({ shop }: Pick<Basis, 'shop'>, kind: PostingKind, anchor: string): string {
   return postingKey({ store: shop.domain, kind, anchor, n: 1 });
 }
 

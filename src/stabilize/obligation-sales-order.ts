@@ -1,12 +1,12 @@
 /** The sales order, and what it takes to have it say what the order holds now. */
-import type { AmendmentBody, AmendmentKind } from '#domain/amendment.ts';
+import type { AmendmentBody } from '#domain/amendment.ts';
 import type { DocumentBody, SalesOrderBody } from '#domain/document.ts';
 import { legacyId } from '#domain/gid.ts';
 import type { Money } from '#domain/money.ts';
-import { type Obligation, type PostingBody, postingKey } from '#domain/posting.ts';
+import type { Obligation, PostingBody } from '#domain/posting.ts';
 import { posts } from '#domain/shop.ts';
 import type { Ordered } from './course.ts';
-import { type Basis, depositKey, isMade, orderReference, salesOrderKey } from './obligation-basis.ts';
+import { type Basis, depositKey, isMade, keyOf, orderReference, salesOrderKey } from './obligation-basis.ts';
 import { placed } from './obligation-place.ts';
 import { refundPaymentObligations } from './obligation-refund.ts';
 import { holdsTheSame, type SalesOrderDue } from './sales-order.ts';
@@ -147,8 +147,4 @@ function about(basis: Basis, before: readonly Ordered[]) {
 
 function amendmentKey(basis: Basis, { agreement }: Ordered): string {
   return keyOf(basis, 'amend_sales_order', legacyId(agreement));
-}
-
-function keyOf({ shop }: Basis, kind: AmendmentKind, anchor: string): string {
-  return postingKey({ store: shop.domain, kind, anchor, n: 1 });
 }

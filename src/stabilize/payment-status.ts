@@ -1,9 +1,8 @@
 /** The store's word on an order's payment against what its transactions say (issue: the payment status flow). */
 import type { Break } from '#domain/break.ts';
-import { type Money, subtract, sum, zero } from '#domain/money.ts';
+import { type Money, shown, subtract, sum, zero } from '#domain/money.ts';
 import { difference } from './difference.ts';
 import type { KnownOrder } from './know.ts';
-import { shown } from './leg.ts';
 import { receipts, refundsPaid } from './settle.ts';
 import { suspended } from './suspense.ts';
 

@@ -1,10 +1,10 @@
 import type { Break } from '#domain/break.ts';
-import { add, type Money, subtract, sum, zero } from '#domain/money.ts';
+import { add, type Money, shown, subtract, sum, zero } from '#domain/money.ts';
 import { difference } from './difference.ts';
 import type { KnownOrder } from './know.ts';
-import { type JudgedLeg, legOf, shown } from './leg.ts';
+import { type JudgedLeg, legOf } from './leg.ts';
 import { statusDifferences } from './payment-status.ts';
-import type { Reading } from './reading.ts';
+import { justAfter, type Reading } from './reading.ts';
 import { receipts, refundsPaid } from './settle.ts';
 import { keptOf, suspended, unknownMoves } from './suspense.ts';
 
@@ -88,7 +88,7 @@ function overdue(order: KnownOrder, { now }: Reading): readonly Break[] {
 export function termsEndAt(order: KnownOrder, { now }: Reading): string | null {
   const { dueAt } = order.header;
   if (!awaitsTerms(order) || dueAt === null || dueAt < now) return null;
-  return new Date(Date.parse(dueAt) + 1).toISOString();
+  return justAfter(dueAt);
 }
 
 function moneySentence(order: KnownOrder, kept: Money): string {

@@ -1,12 +1,12 @@
 import type { Break } from '#domain/break.ts';
 import type { ErpDocumentKind } from '#domain/fact.ts';
 import type { ItemGroup } from '#domain/open-item.ts';
-import { add, type Money, sum } from '#domain/money.ts';
+import { add, type Money, shown, sum } from '#domain/money.ts';
 import { compareGroup } from './compare.ts';
 import { difference, documentName, kindName } from './difference.ts';
 import type { Due } from './due.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
-import { type JudgedLeg, legOf, shown } from './leg.ts';
+import { type JudgedLeg, legOf } from './leg.ts';
 import { applicationsDue, groupOf, type Ought } from './ought.ts';
 import { breaksIn, ignored, type Place } from './place.ts';
 import { alsoRightUntil, isLate, type Reading } from './reading.ts';
@@ -27,16 +27,16 @@ export function erpLeg(proving: Proving): PlacedLeg {
   const breaks = [...breaksIn(places), ...overshipped(order, ought), ...fixed(ought)];
   const invoices = ought.dues.filter((one) => one.kind === 'invoice' && one.force === 'due');
   const { currency } = order.header;
-  const says = {
-    state: 'matched' as const,
-    expected: totalOf(invoices, currency),
-    seen: invoicedAt(order),
-    ...(isPending(order, places)
-      ? { state: 'pending' as const, sentence: sentenceOf(order, { places, reading }) }
-      : ought.summed === undefined
-        ? { sentence: sentenceOf(order, { places, reading }) }
-        : summedLeg(ought.summed, reading)),
-  };
+  const waits = isPending(order, places);
+  const says =
+    ought.summed !== undefined && !waits
+      ? summedLeg(ought.summed, reading)
+      : {
+          state: waits ? ('pending' as const) : ('matched' as const),
+          expected: totalOf(invoices, currency),
+          seen: invoicedAt(order),
+          sentence: sentenceOf(order, { places, reading }),
+        };
   return { ...legOf('erp', breaks, { ...says, aside: byHandSentence(order.documents) }), places };
 }
 

@@ -1,11 +1,12 @@
+import { later } from '#domain/instant.ts';
 import type { Break } from '#domain/break.ts';
-import { type Money, sum } from '#domain/money.ts';
+import { type Money, shown, sum } from '#domain/money.ts';
 import type { ErpLedgerLine, Transaction } from '#domain/fact.ts';
 import { difference, documentName, evidenceOf } from './difference.ts';
 import type { Due } from './due.ts';
 import type { KnownDocument, KnownOrder } from './know.ts';
 import { activeLines, taxesByKey } from './ledger-line.ts';
-import { legOf, shown } from './leg.ts';
+import { legOf } from './leg.ts';
 import { type PlacedLeg, placesOf, type Proving } from './prove-erp.ts';
 import { breaksIn, broken, type Place } from './place.ts';
 import { isLate, type Reading } from './reading.ts';
@@ -76,7 +77,7 @@ function unpaid(
   { returns, reading }: Given,
 ): readonly Break[] {
   const owed = outstanding !== null && outstanding.minor < 0n;
-  const hangsSince = new Date(Date.parse(reading.now) - reading.shop.policy.refundSlaMs).toISOString();
+  const hangsSince = later(reading.now, -reading.shop.policy.refundSlaMs);
   return returns.flatMap(({ transaction: about, status, amount, gateway, processedAt }) => {
     const is = { leg: 'refund', cause: 'STATUS', amount, about, evidence: { status, gateway } } as const;
     if (undone.has(status) && owed && authoritative) {

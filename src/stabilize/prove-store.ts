@@ -1,8 +1,8 @@
 import type { Break } from '#domain/break.ts';
-import { type Money, subtract, sum } from '#domain/money.ts';
+import { type Money, shown, subtract, sum } from '#domain/money.ts';
 import { difference } from './difference.ts';
 import type { KnownOrder } from './know.ts';
-import { type JudgedLeg, legOf, shown } from './leg.ts';
+import { type JudgedLeg, legOf } from './leg.ts';
 import { isKnownSale } from './sold.ts';
 
 /** (a) Σ sales = the store's current total, and everything in it has a name in the ERP. */

@@ -1,11 +1,12 @@
-import type { Instant } from '#domain/instant.ts';
+import { shown } from '#domain/money.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { shipmentDifferences } from '#src/stabilize/act/difference.ts';
 import type { Break } from '#domain/break.ts';
 import type { OpenItem } from '#domain/open-item.ts';
 import type { Leg, Proof, ProofState } from '#domain/proof.ts';
 import { difference, distinct } from './difference.ts';
 import type { KnownOrder } from './know.ts';
-import { type JudgedLeg, legOf, shown } from './leg.ts';
+import { type JudgedLeg, legOf } from './leg.ts';
 import { unmapped } from './mapping.ts';
 import { openItems } from './open-items.ts';
 import type { Ought } from './ought.ts';
@@ -115,7 +116,7 @@ function nextReading(
   const { policy } = reading.shop;
   const hanging = order.transactions
     .filter(({ kind, status, test }) => kind === 'refund' && status === 'pending' && !test)
-    .map(({ processedAt }) => new Date(Date.parse(processedAt) + policy.refundSlaMs + 1).toISOString());
+    .map(({ processedAt }) => later(processedAt, policy.refundSlaMs + 1));
   const times = [...waiting, ...hanging, termsEndAt(order, reading)];
   const coming = times.filter((time): time is Instant => time !== null && time > reading.now);
   return coming.toSorted()[0] ?? null;

@@ -1,5 +1,5 @@
 /** What a proof is read by, beside the facts of its own subject. */
-import type { Instant } from '#domain/instant.ts';
+import { type Instant, later } from '#domain/instant.ts';
 import { localDate } from '#domain/instant.ts';
 import type { Money } from '#domain/money.ts';
 import type { Claim } from '#domain/open-item.ts';
@@ -29,14 +29,11 @@ export function isLookedAt({ lateAt }: Due, { posts, shopFacts: { erpReadThrough
 
 /** When a due that is not there is to be read again; a sweep that has yet to come is waited for step by step. */
 export function readAgainAt(due: Due, reading: Reading): Instant {
-  const at = isLate(due, reading)
-    ? Date.parse(reading.now) + reading.shop.policy.sweepMs
-    : Date.parse(due.lateAt) + 1;
-  return new Date(at).toISOString();
+  return isLate(due, reading) ? later(reading.now, reading.shop.policy.sweepMs) : justAfter(due.lateAt);
 }
 
 export function justAfter(at: Instant): Instant {
-  return new Date(Date.parse(at) + 1).toISOString();
+  return later(at, 1);
 }
 
 /** Until when a document is right though it says another total than is due; null for ever, undefined where it is not. */
@@ -49,7 +46,7 @@ export function alsoRightUntil({ total, also }: Due, document: KnownDocument): I
 /** Until when a document may stand alone: what it is about may still be on its way from the store. */
 export function aloneUntil({ createdAt }: KnownDocument, { shop }: Pick<Reading, 'shop'>): Instant | null {
   if (createdAt === null) return null;
-  return new Date(Date.parse(createdAt) + shop.policy.erpSlaMs + 1).toISOString();
+  return later(createdAt, shop.policy.erpSlaMs + 1);
 }
 
 /** The claim by which a due of another lane has this document. */

@@ -1,4 +1,5 @@
 /** Documents of the ERP that name no order at all. */
+import { shown } from '#domain/money.ts';
 import type { Break } from '#domain/break.ts';
 import type { Fact } from '#domain/fact.ts';
 import { type Instant, later } from '#domain/instant.ts';
@@ -6,7 +7,6 @@ import { type Lane, laneKind } from '#domain/lane.ts';
 import type { OpenItem } from '#domain/open-item.ts';
 import { difference, documentName, evidenceOf, kindName } from './difference.ts';
 import { type KnownDocument, knowDocuments } from './know.ts';
-import { shown } from './leg.ts';
 import { openItems } from './open-items.ts';
 import { groupOf } from './ought.ts';
 import { breaksIn, broken, ignored, pending, type Place } from './place.ts';

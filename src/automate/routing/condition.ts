@@ -1,6 +1,5 @@
 /** Whether a condition of a rule holds for one part of an order, and why, as the end of a sentence. */
-import type { Money } from '#domain/money.ts';
-import { formatMoney } from '#domain/money.ts';
+import { type Money, shown } from '#domain/money.ts';
 import type { RoutingBook, RoutingCondition, RoutingZone } from '#domain/routing.ts';
 import type { OrderSupply } from '#domain/fulfillment-order.ts';
 import { hasAll, oneOf, type Part, placeName } from './known.ts';
@@ -49,10 +48,10 @@ const judges: { readonly [Is in RoutingCondition['is']]: (condition: Of<Is>, par
       (from === null || total.minor >= from.minor) &&
       (below === null || total.minor < below.minor);
     const bounds = [
-      from === null ? '' : `at least ${amount(from)}`,
-      below === null ? '' : `below ${amount(below)}`,
+      from === null ? '' : `at least ${shown(from)}`,
+      below === null ? '' : `below ${shown(below)}`,
     ].filter((each) => each !== '');
-    return judged(fits, `its value is ${amount(total)}`, `not ${bounds.join(' and ')}`);
+    return judged(fits, `its value is ${shown(total)}`, `not ${bounds.join(' and ')}`);
   },
   stock({ location, enough }, part) {
     const has = hasAll(part, location);
@@ -125,8 +124,4 @@ function judged(holds: boolean, says: string, unlike: string): Judged {
 /** A bound in another currency than the order's is no bound that it keeps. */
 function isSame(bound: Money | null, total: Money): boolean {
   return bound === null || bound.currency === total.currency;
-}
-
-function amount(of: Money): string {
-  return `${formatMoney(of)} ${of.currency}`;
 }

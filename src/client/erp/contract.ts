@@ -46,13 +46,11 @@ export function openErp(access: ErpAccess): Erp {
     async create(key, body, documentIds) {
       const sent = JSON.stringify(wire(key, body, documentIds));
       const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-      const response = await reachForCreate(call(paths[body.kind], { method: 'POST', headers, body: sent }));
-      if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to a create`);
-      if (!response.ok) throw await createRefusal(response);
-      return documents(await response.text(), erpDocument);
+      const response = await reachToWrite(call(paths[body.kind], { method: 'POST', headers, body: sent }));
+      return written(response, 'a create');
     },
     async amend(key, body, seen) {
-      const response = await reachForCreate(
+      const response = await reachToWrite(
         call(amendmentPath(body.kind, encodeURIComponent(seen.id)), {
           method: amendmentMethods[body.kind],
           headers: {
@@ -65,9 +63,7 @@ export function openErp(access: ErpAccess): Erp {
       );
       if (response.status === 412)
         throw new RetryLater(`${seen.number} changed at the ERP meanwhile`, lookMs);
-      if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to a change`);
-      if (!response.ok) throw await createRefusal(response);
-      return documents(await response.text(), erpDocument);
+      return written(response, 'a change');
     },
   };
 }
@@ -128,7 +124,7 @@ function amendmentWire(key: string, body: AmendmentBody): unknown {
   return encode({ key, lines, charges, total });
 }
 
-async function reachForCreate(call: Promise<Response>): Promise<Response> {
+async function reachToWrite(call: Promise<Response>): Promise<Response> {
   try {
     return await call;
   } catch (cause) {
@@ -136,8 +132,15 @@ async function reachForCreate(call: Promise<Response>): Promise<Response> {
   }
 }
 
-/** A 4xx says that the document was not made, and why: a person has to see it. */
-async function createRefusal(response: Response): Promise<Error> {
+/** The document as it is once it was made or changed. */
+async function written(response: Response, asked: 'a create' | 'a change'): Promise<ErpAnswer> {
+  if (response.status >= 500) throw new Ambiguous(`the ERP answered ${response.status} to ${asked}`);
+  if (!response.ok) throw await writeRefusal(response);
+  return documents(await response.text(), erpDocument);
+}
+
+/** A 4xx says that nothing was made or changed, and why: a person has to see it. */
+async function writeRefusal(response: Response): Promise<Error> {
   const obstacle = refusal(response, 'a document');
   if (!(obstacle instanceof Park)) return obstacle;
   const said = problem.safeParse(await response.json().catch(() => null));

@@ -1,8 +1,7 @@
 /** The ERP knew of money first (net terms, bank transfer, cash on delivery): the store is told, once. */
 import type { MarkPaidBody } from '#domain/act.ts';
-import { type Money, subtract } from '#domain/money.ts';
+import { type Money, shown, subtract } from '#domain/money.ts';
 import type { Obligation } from '#domain/posting.ts';
-import { shown } from '#src/stabilize/leg.ts';
 import type { KnownDocument, KnownOrder } from '#src/stabilize/know.ts';
 import type { ActContext, ActsOf } from './acts.ts';
 import { erpAnchor, named, referenceOf } from './name.ts';

@@ -3,11 +3,10 @@ import { later } from '#domain/instant.ts';
 import type { Break, BreakCause } from '#domain/break.ts';
 import { legacyId } from '#domain/gid.ts';
 import { laneKind } from '#domain/lane.ts';
-import { type Money, money, subtract } from '#domain/money.ts';
+import { type Money, money, shown, subtract } from '#domain/money.ts';
 import type { BalanceTransaction } from '#domain/settlement.ts';
 import { difference } from '#src/stabilize/difference.ts';
 import type { KnownOrder } from '#src/stabilize/know.ts';
-import { shown } from '#src/stabilize/leg.ts';
 import {
   balanceTransactionEntry,
   clearingOpeningEntry,

@@ -1,4 +1,5 @@
 /** All changes of gift cards by one amount, the tenders that may be their cause, and the ERP's journals of it. */
+import { shown } from '#domain/money.ts';
 import type { Break } from '#domain/break.ts';
 import type { Transaction } from '#domain/fact.ts';
 import { type Instant, localDate, later } from '#domain/instant.ts';
@@ -7,7 +8,6 @@ import { policyAt } from '#domain/policy.ts';
 import type { GiftCardMovement } from '#domain/settlement.ts';
 import { difference, distinct } from '#src/stabilize/difference.ts';
 import { type KnownDocument, knowDocuments } from '#src/stabilize/know.ts';
-import { shown } from '#src/stabilize/leg.ts';
 import { giftCardChangeEntry } from '#src/stabilize/ledger/settlement.ts';
 import type { Reading } from '#src/stabilize/reading.ts';
 import { pairNearest } from './pair.ts';

@@ -1,10 +1,9 @@
 /** One gift card: what it was worth when the books began, and whether its balance is what its movements come to. */
 import type { Break } from '#domain/break.ts';
 import type { Instant } from '#domain/instant.ts';
-import { add, type Money, subtract, sum, zero } from '#domain/money.ts';
+import { add, type Money, shown, subtract, sum, zero } from '#domain/money.ts';
 import type { GiftCard } from '#domain/settlement.ts';
 import { difference } from '#src/stabilize/difference.ts';
-import { shown } from '#src/stabilize/leg.ts';
 import { giftCardOpeningEntry } from '#src/stabilize/ledger/settlement.ts';
 import { nothingSettled, said, type Settled, type Settling } from './settling.ts';
 

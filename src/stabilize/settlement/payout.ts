@@ -1,9 +1,8 @@
 /** Payouts: what one took along comes to what it paid, and the bank took it (ACCOUNTING §9.13). */
 import type { Break } from '#domain/break.ts';
-import { subtract, sum } from '#domain/money.ts';
+import { shown, subtract, sum } from '#domain/money.ts';
 import type { Payout } from '#domain/settlement.ts';
 import { difference } from '#src/stabilize/difference.ts';
-import { shown } from '#src/stabilize/leg.ts';
 import { nothingSettled, said, type Settled, type Settling } from './settling.ts';
 
 export function settlePayouts({ facts }: Settling): Settled {

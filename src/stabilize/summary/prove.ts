@@ -2,7 +2,7 @@
 import type { Break } from '#domain/break.ts';
 import type { JournalBody } from '#domain/document.ts';
 import { type Instant, later } from '#domain/instant.ts';
-import { subtract } from '#domain/money.ts';
+import { shown, subtract } from '#domain/money.ts';
 import type { Obligation } from '#domain/posting.ts';
 import { posts } from '#domain/shop.ts';
 import { type SummaryDay, summedFrom } from '#domain/summary.ts';
@@ -10,7 +10,6 @@ import { difference, documentName, evidenceOf } from '#src/stabilize/difference.
 import type { Due } from '#src/stabilize/due.ts';
 import type { KnownDocument } from '#src/stabilize/know.ts';
 import { activeLines, taxesByKey } from '#src/stabilize/ledger-line.ts';
-import { shown } from '#src/stabilize/leg.ts';
 import { isLate, isLookedAt, readAgainAt, type Reading } from '#src/stabilize/reading.ts';
 import type { KnownSummary, SummaryPart } from './known.ts';
 
