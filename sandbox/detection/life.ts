@@ -39,7 +39,7 @@ type ToLive = {
 export async function measureLife({ server, database, terms, script, progress }: ToLive): Promise<Measured> {
   const { seed, country } = terms;
   const clock = virtualClock(beginningOf(terms));
-  // A day in which store and ERP are asked every half hour takes twice as long, and finds the same.
+  // A day in which store and ERP are asked every half hour takes longer, and finds the same.
   const shop = { ...shopOf(terms), policy: { sweepMs: 4 * hourMs } };
   const world = await openWorld({ server, database, clock, seed, script, country, shop, runtime: 'process' });
   world.qstash.journey = rareLooks();

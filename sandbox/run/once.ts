@@ -26,7 +26,7 @@ export async function runOnce(options: OnceOptions, terminal: Terminal): Promise
   const { seed } = options;
   const shop = shopOf(options);
   const world = await openWorld({ server: postgres.it, database: 'plumbline', clock, seed, shop });
-  // A look each minute finds nothing to do nearly always, and a day of them takes longer than all else.
+  // A look each minute finds nothing to do nearly always, and a day has more of them than of all else.
   world.qstash.journey = rareLooks();
   try {
     const others: Awaited<ReturnType<typeof sendIntruders>>[] = [];

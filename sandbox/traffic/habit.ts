@@ -25,6 +25,9 @@ export const flashSale = { dayPercent: 5, factor: 3, fromHour: 18, hours: 4, pri
 /** Where the app tells the store, so many parcels leave by the ERP's warehouse and so much money is seen there first. Assumption. */
 export const erpFirst = { parcelPercent: 16, moneyPercent: 50 } as const;
 
+/** When a bank books what came in, in hours of UTC, the last one included. Assumption. */
+export const bankHours = { from: 5, to: 17 } as const;
+
 /** The lives of orders, by how they are paid. Assumption: cards first, wallets, then the slow and rare ways of `SCENARIOS.md`. */
 export const lives = {
   paid: 52,

@@ -48,17 +48,19 @@ export function mappingRows(
     ...rows('tax', taxes, '2000'),
     ...rows('sku', [...services, ...hostileSkus], 'item'),
     ...rows('currency', currencies, 'currency'),
-    ...rows(
-      'location',
-      locations.map(({ id }) => `gid://shopify/Location/${id}`),
-      'place',
-    ),
+    ...locations.map((place) => {
+      return { kind: 'location', source: gidOf(place), target: placeOf(place) } as const;
+    }),
   ];
 }
 
 /** What the ERP calls a place of the store. */
-export function placeOf({ id }: Pick<StoreLocation, 'id'>): string {
-  return `place-gid://shopify/Location/${id}`;
+export function placeOf(place: Pick<StoreLocation, 'id'>): string {
+  return `place-${gidOf(place)}`;
+}
+
+function gidOf({ id }: Pick<StoreLocation, 'id'>): string {
+  return `gid://shopify/Location/${id}`;
 }
 
 function taxesIn({ places, exported }: Market): string[] {

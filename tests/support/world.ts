@@ -19,8 +19,9 @@ export async function testWorld(options: TestWorldOptions = {}): Promise<World &
   const clock = options.clock ?? virtualClock(morning);
   const database = `world_${randomUUID().replaceAll('-', '')}`;
   const server = attachPostgres(inject('postgresUrl'));
-  const ground = { clock, server, database, runtime: inject('runtime'), script: inject('workerScript') };
-  const world = await openWorld({ ...ground, ...options, clock });
+  const runtime = options.runtime ?? inject('runtime');
+  const script = inject('workerScript');
+  const world = await openWorld({ ...options, clock, server, database, runtime, script });
   const dispose = async (): Promise<void> => {
     await world.dispose();
     await server.dropDatabase(database);

@@ -2,7 +2,7 @@
 import type { WorkflowName } from '#domain/workflow.ts';
 import type { StoreLine, StoreOrder } from '#sandbox/shopify/model/order.ts';
 import { orderGid, outstandingOf } from '#sandbox/shopify/order.ts';
-import { erpFirst } from '../habit.ts';
+import { bankHours, erpFirst } from '../habit.ts';
 import { placeOf } from '../mapping.ts';
 import { openLines } from '../perform/desk.ts';
 import { chanceOf } from '../random.ts';
@@ -55,7 +55,13 @@ function receive({ world: { clock, erp } }: Site, order: StoreOrder): boolean {
     (one) => one.kind === 'invoice' && one.order === orderGid(order) && one.status !== 'canceled',
   );
   const hour = new Date(clock.now()).getUTCHours();
-  if (!isInvoiced || hour < 5 || hour > 17 || shop <= 0n || order.presentmentCurrency !== order.currency)
+  if (
+    !isInvoiced ||
+    hour < bankHours.from ||
+    hour > bankHours.to ||
+    shop <= 0n ||
+    order.presentmentCurrency !== order.currency
+  )
     return false;
   const total = { minor: String(shop), currency: order.currency };
   erp.enterByHand('payment', { order: orderGid(order), total, method: 'bank_transfer' }, aloud);
