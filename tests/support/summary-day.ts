@@ -6,7 +6,7 @@ import type { World } from '#sandbox/world.ts';
 import { minute, testWorld, type TestWorldOptions } from './world.ts';
 
 /** Nine in the evening in Berlin, on a Monday. */
-const evening = Date.parse('2026-11-23T20:00:00.000Z');
+export const evening = Date.parse('2026-11-23T20:00:00.000Z');
 /** From then until its day is over, swept twice and summed. */
 export const untilSummed = 4 * 60 * minute + 2 * minute;
 export const monday = 'summary/2026-11-23/EUR';
