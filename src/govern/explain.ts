@@ -85,13 +85,24 @@ function aside(detail: DecisionDetail, name: string): string {
   return note === null || note === undefined ? '' : ` (${String(note)})`;
 }
 
+/** What is done to something that stands, as a thing that can be due and posted. */
+const acts: Readonly<Record<string, string>> = {
+  amend_sales_order: 'amendment of the sales order',
+  cancel_sales_order: 'cancellation of the sales order',
+  mark_paid: 'record in the store of a payment',
+  fulfill: 'fulfillment in the store',
+  track: 'tracking in the store',
+  route: 'routing',
+};
+
 function document(detail: DecisionDetail): string {
   const { minor, currency } = detail;
   const total =
     typeof minor === 'string' && minor !== '0' && typeof currency === 'string'
       ? { minor: BigInt(minor), currency }
       : undefined;
-  return `the ${said(detail, 'document').replaceAll('_', ' ')}${total === undefined ? '' : ` of ${shown(total)}`}`;
+  const kind = said(detail, 'document');
+  return `the ${acts[kind] ?? kind.replaceAll('_', ' ')}${total === undefined ? '' : ` of ${shown(total)}`}`;
 }
 
 /** What is planned and held at once says why it is due, too. */

@@ -58,6 +58,8 @@ describe('an order that is edited after its sales order was posted', async () =>
     const [change] = await world.ask<{ key: string }>(`select key from posting where kind like 'amend%'`);
     const shown = textOf(await page(world, `/postings/${change?.key}`));
     expect(shown).toMatch(/Amend sales order.*Amends SO-00001 It said €119\.00.*Total €169\.00/);
+    expect(shown).toContain('The amendment of the sales order of €169.00 was posted as SO-00001.');
+    expect(shown).not.toContain('Its id there');
     await sweep(world);
     expect(await proofOf(world, order)).toMatchObject({ legs: { erp: 'matched' } });
     expect(await breaksOf(world, order)).toEqual([]);
