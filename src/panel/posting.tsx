@@ -85,7 +85,7 @@ function Standing({ row, now, timeZone }: Stands) {
         <s-link href={automationPath(row.workflow)}>{workflowWords[row.workflow].title}</s-link>
       </s-stack>
       <s-paragraph>{standingSentence(row, { now, timeZone })}</s-paragraph>
-      <ul class="lines">
+      <ul class="lines facts">
         {factsOf(row, timeZone).map(([label, value]) => (
           <li>
             <span>{label}</span>
@@ -133,7 +133,10 @@ function factsOf(row: PostingRow, timeZone: string): readonly (readonly [string,
     ...said(row.is_void ? 'Approved, void now' : 'Approved', row.approved_by, row.approved_at),
     ...said('Kept from leaving', row.declined_by, row.declined_at),
     ...(row.posted_at === null ? [] : [['Posted', when(row.posted_at, timeZone)] as const]),
-    ...(row.document_id === null ? [] : [['Its id there', row.document_id] as const]),
+    // What changes a document that stands is no document there.
+    ...(row.document_id === null || row.document_id === row.key
+      ? []
+      : [['Its id there', row.document_id] as const]),
     ['Its key for ever', row.key],
   ];
 }

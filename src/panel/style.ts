@@ -10,6 +10,9 @@ export const style = `
 .lines { margin: 0.25rem 0 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
 .lines li { display: flex; justify-content: space-between; gap: 0.75rem; padding: 0.125rem 0; overflow-wrap: anywhere; }
 .lines li > :last-child { white-space: nowrap; }
+/* Names of things may be longer than a phone is wide. */
+.facts li > :first-child { flex-shrink: 0; }
+.facts li > :last-child { white-space: normal; text-align: end; }
 summary { cursor: pointer; padding: 0.25rem 0; }
 summary:focus-visible { outline: 2px solid #005bd3; outline-offset: 2px; border-radius: 4px; }
 body { font: 400 0.8125rem/1.25rem Inter, -apple-system, BlinkMacSystemFont, "Segoe UI", sans-serif; color: #303030; }

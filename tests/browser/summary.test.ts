@@ -42,6 +42,9 @@ describe.each(Object.entries(widths))('at %s width', (name, width) => {
     const opened = await visit(staffed, browser, { path: '/summaries/2026-11-23-EUR', width });
     await opened.frame.locator('s-link[href*="/postings/"]').first().click();
     await opened.frame.getByText('What it says').waitFor();
+    const label = await opened.frame.getByText('Its key for ever').boundingBox();
+    // A long key leaves its label on one line.
+    expect(label?.width).toBeGreaterThan(80);
     await expectSound(opened, `summary-journal-${name}`);
   });
 });
